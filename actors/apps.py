@@ -1,0 +1,11 @@
+"""Who engages: institutions and diaspora organisations."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ActorsConfig(AppConfig):
+    """Institutions and diaspora organisations."""
+
+    name = "actors"
+    verbose_name = _("Actors")

@@ -1,0 +1,51 @@
+"""Expressions that run in PostgreSQL, beside what Django brings."""
+
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import F, Func
+
+SEARCH_CONFIGURATIONS = {"en": "english", "fr": "french"}
+
+
+class Folded(Func):
+    """Text in lower case without accents: for sorting and matching people's words in either language.
+
+    The SQL function `atlas_fold` is made by the first migration. It gives the same order and the same matches
+    whatever the collation of the database: human text is never sorted raw.
+    """
+
+    function = "atlas_fold"
+    output_field = models.TextField()
+
+
+class JoinedLines(Func):
+    """The items of an array of texts as one text; immutable, unlike array_to_string."""
+
+    function = "atlas_join"
+    output_field = models.TextField()
+
+
+class AddMonths(Func):
+    """A date some months later."""
+
+    function = "atlas_add_months"
+    output_field = models.DateField()
+
+
+def search_column(
+    language: str, *, names: tuple[str, ...], lines: tuple[str, ...], summaries: tuple[str, ...], texts: tuple[str, ...]
+) -> models.GeneratedField:
+    """Returns a generated column with the search vector of a record in one language.
+
+    Names weigh most, then summaries, then texts. Accents are folded; queries must be folded too.
+    """
+    configuration = SEARCH_CONFIGURATIONS[language]
+    vector = SearchVector(
+        *(Folded(F(name)) for name in names),
+        *(Folded(JoinedLines(F(name))) for name in lines),
+        config=configuration,
+        weight="A",
+    )
+    vector += SearchVector(*(Folded(F(name)) for name in summaries), config=configuration, weight="B")
+    vector += SearchVector(*(Folded(F(name)) for name in texts), config=configuration, weight="C")
+    return models.GeneratedField(expression=vector, output_field=SearchVectorField(), db_persist=True)

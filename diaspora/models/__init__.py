@@ -1,0 +1,41 @@
+"""The records of the core."""
+
+from diaspora.models.base import Addressable, AddressableQuerySet, Answer, Tracked
+from diaspora.models.entries import Entry, EntryQuerySet, Freshness
+from diaspora.models.figures import Dataset, Indicator, Observation
+from diaspora.models.geography import Country, CountryGroup, Membership, Place, Region
+from diaspora.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
+from diaspora.models.profiles import CountryProfile, CountryProfileCitation, Obstacle
+from diaspora.models.sources import Citation, Judged, Source, Verdict
+from diaspora.models.topics import Aspect, CompactObjective, SustainableDevelopmentGoal, Topic
+
+__all__ = [
+    "Addressable",
+    "AddressableQuerySet",
+    "Answer",
+    "Aspect",
+    "Citation",
+    "CompactObjective",
+    "Country",
+    "CountryGroup",
+    "CountryProfile",
+    "CountryProfileCitation",
+    "Dataset",
+    "Entry",
+    "EntryQuerySet",
+    "Freshness",
+    "Indicator",
+    "Judged",
+    "Membership",
+    "NaturalKeyModel",
+    "NaturalKeyQuerySet",
+    "Observation",
+    "Obstacle",
+    "Place",
+    "Region",
+    "Source",
+    "SustainableDevelopmentGoal",
+    "Topic",
+    "Tracked",
+    "Verdict",
+]

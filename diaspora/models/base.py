@@ -1,0 +1,87 @@
+"""What records have in common: an address that lasts, and a history."""
+
+from typing import Any, ClassVar, Self
+
+from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from diaspora.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
+from diaspora.text import LinesField
+
+
+class Answer(models.TextChoices):
+    """Answers to a question of fact: “no information”, “not applicable” and “no” are three answers."""
+
+    YES = "yes", _("Yes")
+    PARTLY = "partly", _("Partly")
+    NO = "no", _("No")
+    NO_INFORMATION = "no_information", _("No information")
+    NOT_APPLICABLE = "not_applicable", _("Not applicable")
+
+
+class Tracked(NaturalKeyModel):
+    """A record whose every change is kept, with who made it."""
+
+    history = HistoricalRecords(
+        inherit=True, excluded_fields=["search_en", "search_fr", "review_due_on"], related_name="versions"
+    )
+
+    class Meta:
+        abstract = True
+
+
+class AddressableQuerySet(NaturalKeyQuerySet[Any]):
+    """Finds records by their present or former address."""
+
+    def by_former_slug(self, slug: str) -> Self:
+        """Returns the records that once had this slug."""
+        return self.filter(former_slugs__contains=[slug])
+
+
+class Addressable(NaturalKeyModel):
+    """A record with a page of its own, whose old addresses lead to it for good."""
+
+    natural_key_fields: ClassVar[tuple[str, ...]] = ("slug",)
+
+    slug = models.SlugField(
+        _("slug"),
+        max_length=120,
+        unique=True,
+        help_text=_("The last part of the page’s address. When it changes, the old address redirects to the new one."),
+    )
+    former_slugs = LinesField(
+        base_field=models.SlugField(max_length=120),
+        verbose_name=_("former slugs"),
+        editable=False,
+        help_text=_("Addresses this record had before; they redirect to it."),
+    )
+
+    objects = AddressableQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        indexes = [GinIndex(fields=["former_slugs"], name="%(class)s_former_slugs")]
+
+    def clean(self) -> None:
+        """Refuses an address that leads to another record already."""
+        super().clean()
+        others = type(self)._default_manager.exclude(pk=self.pk)
+        taken = others.filter(Q(former_slugs__contains=[self.slug])).first()
+        if taken is not None:
+            raise ValidationError(
+                {"slug": _("This was the address of “%(record)s” and still leads there.") % {"record": taken}}
+            )
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Keeps the old address among the former ones when the slug changes."""
+        if self.pk is not None:
+            before = type(self)._default_manager.filter(pk=self.pk).values_list("slug", flat=True).first()
+            if before and before != self.slug and before not in self.former_slugs:
+                self.former_slugs = [*self.former_slugs, before]
+        if self.slug in self.former_slugs:
+            self.former_slugs = [slug for slug in self.former_slugs if slug != self.slug]
+        super().save(*args, **options)

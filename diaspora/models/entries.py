@@ -1,0 +1,214 @@
+"""The base of every editorial record."""
+
+import datetime
+from typing import Any, ClassVar, Self
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from diaspora.database import AddMonths, Folded, search_column
+from diaspora.models.base import Addressable, AddressableQuerySet, Tracked
+from diaspora.models.sources import Verdict
+from diaspora.text import LinesField, Localised, current_language
+
+# A record is overdue this long after its review was due.
+GRACE_PERIOD = datetime.timedelta(days=90)
+
+
+class Freshness(models.TextChoices):
+    """How a record stands with its review clock."""
+
+    FRESH = "fresh", _("Verified")
+    DUE = "due", _("Review due")
+    OVERDUE = "overdue", _("Review overdue")
+    NEVER = "never", _("Not yet verified")
+
+
+class EntryQuerySet(AddressableQuerySet):
+    """Finds editorial records. The public side reads through `published()` and nothing else."""
+
+    def published(self) -> Self:
+        """Returns what readers may see."""
+        return self.filter(status=Entry.Status.PUBLISHED)
+
+    def by_title(self) -> Self:
+        """Returns the records in the alphabetical order of the reader's language."""
+        wanted, other = (("fr", "en"), ("en", "fr"))[current_language() == "en"]
+        title = models.Case(
+            models.When(~Q(**{f"title_{wanted}": ""}), then=F(f"title_{wanted}")), default=F(f"title_{other}")
+        )
+        return self.order_by(Folded(title), "pk")
+
+    def with_freshness(self, freshness: str, today: datetime.date | None = None) -> Self:
+        """Returns the records that stand so with their review clock, today or on the day given."""
+        today = today or timezone.localdate()
+        never = Q(reviewed_on__isnull=True)
+        overdue = ~never & Q(review_due_on__lte=today - GRACE_PERIOD)
+        due = ~never & ~overdue & (Q(review_due_on__lte=today) | ~Q(review_task=""))
+        conditions = {
+            Freshness.NEVER: never,
+            Freshness.OVERDUE: overdue,
+            Freshness.DUE: due,
+            Freshness.FRESH: Q(reviewed_on__isnull=False, review_due_on__gt=today, review_task=""),
+        }
+        return self.filter(conditions[Freshness(freshness)])
+
+    def needing_review(self, today: datetime.date | None = None) -> Self:
+        """Returns the records that are not verified, or whose review is due or overdue."""
+        return self.exclude(pk__in=self.with_freshness(Freshness.FRESH, today).values("pk"))
+
+    def missing_translation(self) -> Self:
+        """Returns the records of which a text is written in one language only."""
+        one_sided = Q()
+        for name in self.model.translated_fields():
+            one_sided |= Q(**{f"{name}_en": ""}) ^ Q(**{f"{name}_fr": ""})
+        return self.filter(one_sided)
+
+    def missing_source(self) -> Self:
+        """Returns the records that no citation supports."""
+        citations = self.model._meta.get_field("citations").related_model
+        supporting = citations.objects.filter(**{citations.record_field: OuterRef("pk")}, verdict=Verdict.SUPPORTS)
+        return self.filter(~Exists(supporting))
+
+
+class Entry(Addressable, Tracked):
+    """What every editorial record has: names, texts in two languages, a status, a review clock, citations.
+
+    A subclass has a citation table whose reverse relation is `citations`, and a page.
+    """
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        IN_REVIEW = "in_review", _("In review")
+        PUBLISHED = "published", _("Published")
+        ARCHIVED = "archived", _("Archived")
+
+    # Names
+    title_en = models.CharField(_("title in English"), max_length=300, blank=True)
+    title_fr = models.CharField(_("title in French"), max_length=300, blank=True)
+    original_title = models.CharField(
+        _("original title"), max_length=300, blank=True, help_text=_("The official name, in the language it was given in.")
+    )
+    original_language = models.CharField(
+        _("language of the original title"), max_length=2, blank=True, help_text=_("ISO 639-1 code: en, fr, ar …")
+    )
+    acronym = models.CharField(_("acronym"), max_length=40, blank=True)
+    other_names = LinesField(
+        verbose_name=_("other names"),
+        help_text=_("Other spellings, translations and former names, one to a line. Search finds them."),
+    )
+
+    # Texts
+    summary_en = models.TextField(_("summary in English"), blank=True, help_text=_("One to three sentences."))
+    summary_fr = models.TextField(_("summary in French"), blank=True)
+    description_en = models.TextField(_("description in English"), blank=True, help_text=_("Markdown."))
+    description_fr = models.TextField(_("description in French"), blank=True)
+
+    # Editorial state
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT, db_index=True)
+    reviewed_on = models.DateField(
+        _("last verified on"), null=True, blank=True, help_text=_("The day someone last checked it against its sources.")
+    )
+    review_interval = models.PositiveSmallIntegerField(
+        _("verify every … months"), default=12, validators=[MinValueValidator(1), MaxValueValidator(120)]
+    )
+    review_task = models.TextField(
+        _("to check at the next review"),
+        blank=True,
+        help_text=_("What an editor must look up. While this is filled in, the review counts as due."),
+    )
+    review_due_on = models.GeneratedField(
+        expression=AddMonths(F("reviewed_on"), F("review_interval")),
+        output_field=models.DateField(_("review due on")),
+        db_persist=True,
+    )
+    created = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    updated = models.DateTimeField(_("updated"), default=timezone.now, editable=False)
+
+    # Search
+    search_en = search_column(
+        "en",
+        names=("title_en", "title_fr", "original_title", "acronym"),
+        lines=("other_names",),
+        summaries=("summary_en",),
+        texts=("description_en",),
+    )
+    search_fr = search_column(
+        "fr",
+        names=("title_fr", "title_en", "original_title", "acronym"),
+        lines=("other_names",),
+        summaries=("summary_fr",),
+        texts=("description_fr",),
+    )
+
+    title = Localised()
+    summary = Localised()
+    description = Localised()
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta(Addressable.Meta):
+        abstract = True
+        default_permissions = ("add", "change", "delete", "view", "publish")
+        indexes = [
+            *Addressable.Meta.indexes,
+            GinIndex(fields=["search_en"], name="%(class)s_search_en"),
+            GinIndex(fields=["search_fr"], name="%(class)s_search_fr"),
+            models.Index(Folded("title_en"), name="%(class)s_title_en"),
+            models.Index(Folded("title_fr"), name="%(class)s_title_fr"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_has_title",
+                condition=~Q(title_en="") | ~Q(title_fr=""),
+                violation_error_message=_("Give a title in English or French."),
+            ),
+            models.CheckConstraint(
+                name="%(class)s_published_has_summary",
+                condition=~Q(status="published") | ~Q(summary_en="") | ~Q(summary_fr=""),
+                violation_error_message=_("Write a summary in English or French before publishing."),
+            ),
+            models.CheckConstraint(
+                name="%(class)s_original_title_has_language",
+                condition=Q(original_title="") | ~Q(original_language=""),
+                violation_error_message=_("Say which language the original title is in."),
+            ),
+            models.CheckConstraint(
+                name="%(class)s_review_interval_in_range",
+                condition=Q(review_interval__range=(1, 120)),
+                violation_error_message=_("A record is verified every 1 to 120 months."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.acronym})" if self.acronym and self.acronym not in self.title else self.title
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Notes when the record was updated."""
+        self.updated = timezone.now()
+        super().save(*args, **options)
+
+    @classmethod
+    def translated_fields(cls) -> list[str]:
+        """Returns the names of the texts that exist in English and French."""
+        names = {field.name for field in cls._meta.get_fields()}
+        return sorted(name[:-3] for name in names if name.endswith("_en") and f"{name[:-3]}_fr" in names - {"search_fr"})
+
+    @property
+    def freshness(self) -> Freshness:
+        """How the record stands with its review clock today."""
+        if self.reviewed_on is None or self.review_due_on is None:
+            return Freshness.NEVER
+        today = timezone.localdate()
+        if self.review_due_on <= today - GRACE_PERIOD:
+            return Freshness.OVERDUE
+        return Freshness.DUE if self.review_due_on <= today or self.review_task else Freshness.FRESH
+
+    @classmethod
+    def types(cls) -> list[type["Entry"]]:
+        """Returns every type of editorial record, those of the core first."""
+        return list(cls.__subclasses__())

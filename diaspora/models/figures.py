@@ -1,0 +1,220 @@
+"""Official figures: what is measured, in which edition, and each value as it was published."""
+
+from decimal import Decimal
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from diaspora.models.base import Tracked
+from diaspora.models.geography import Country
+from diaspora.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
+from diaspora.models.sources import Judged, Source, Verdict
+from diaspora.partial_dates import PartialDateField
+from diaspora.text import Localised
+
+
+class Indicator(NaturalKeyModel):
+    """Something that is measured, with its definition."""
+
+    class Unit(models.TextChoices):
+        PERSONS = "persons", _("persons")
+        USD = "usd", _("US dollars")
+        USD_MILLION = "usd_million", _("million US dollars")
+        PERCENT = "percent", _("per cent")
+        PERCENT_OF_GDP = "percent_of_gdp", _("per cent of GDP")
+        PERCENT_OF_POPULATION = "percent_of_population", _("per cent of the population")
+        PERCENT_OF_EXPORTS = "percent_of_exports", _("per cent of exports")
+        PERCENT_PER_YEAR = "percent_per_year", _("per cent per year")
+        RANK = "rank", _("rank")
+        INDEX = "index", _("index")
+
+    natural_key_fields = ("code",)
+
+    code = models.SlugField(_("code"), unique=True)
+    name_en = models.CharField(_("name in English"), max_length=200)
+    name_fr = models.CharField(_("name in French"), max_length=200)
+    unit = models.CharField(_("unit"), max_length=24, choices=Unit)
+    decimals = models.PositiveSmallIntegerField(_("decimals shown"), default=0, validators=[MaxValueValidator(6)])
+    definition_en = models.TextField(_("definition in English"), blank=True)
+    definition_fr = models.TextField(_("definition in French"), blank=True)
+    computation_en = models.TextField(_("how it is computed, in English"), blank=True)
+    computation_fr = models.TextField(_("how it is computed, in French"), blank=True)
+    publisher = models.CharField(_("publisher"), max_length=200, blank=True)
+
+    name = Localised()
+    definition = Localised()
+    computation = Localised()
+
+    class Meta:
+        verbose_name = _("indicator")
+        verbose_name_plural = _("indicators")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Dataset(NaturalKeyModel):
+    """One edition of one published collection of figures. A new edition is a new dataset."""
+
+    natural_key_fields = ("slug",)
+
+    slug = models.SlugField(_("slug"), max_length=120, unique=True)
+    title = models.CharField(_("title"), max_length=300)
+    publisher = models.CharField(_("publisher"), max_length=200)
+    edition = models.CharField(_("edition"), max_length=100, help_text=_("For example: 2024, or last updated 24 July 2025."))
+    released = PartialDateField(_("released"), null=True, blank=True)
+    source = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, related_name="datasets", verbose_name=_("source")
+    )
+    url = models.URLField(_("address"), max_length=500, blank=True)
+    licence = models.CharField(_("licence"), max_length=100, blank=True)
+    accessed_on = models.DateField(_("accessed on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("dataset")
+        verbose_name_plural = _("datasets")
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.edition}"
+
+
+class ObservationQuerySet(NaturalKeyQuerySet["Observation"]):
+    """Finds figures."""
+
+    def for_country(self, country: Country) -> Self:
+        """Returns the figures about a country, as a country of origin or as the whole."""
+        return self.filter(country=country)
+
+    def national(self) -> Self:
+        """Returns the figures that concern no second country."""
+        return self.filter(partner__isnull=True)
+
+    def bilateral(self) -> Self:
+        """Returns the figures between a country of origin and a country of destination."""
+        return self.filter(partner__isnull=False)
+
+    def shown_first(self) -> Self:
+        """Returns the one figure of each fact that is shown first."""
+        return self.filter(shown_first=True)
+
+    def disputed(self) -> Self:
+        """Returns the figures that are contested, superseded or rejected."""
+        return self.exclude(verdict=Verdict.SUPPORTS)
+
+
+class Observation(Judged, Tracked):
+    """One value of one indicator for one country and year, as one edition or source gives it."""
+
+    class Sex(models.TextChoices):
+        TOTAL = "total", _("Both sexes")
+        FEMALE = "female", _("Women")
+        MALE = "male", _("Men")
+
+    natural_key_fields = ("country", "indicator", "year", "sex", "partner", "dataset", "source", "locator")
+
+    # What is measured
+    country = models.ForeignKey(
+        Country,
+        models.PROTECT,
+        related_name="observations",
+        verbose_name=_("country"),
+        help_text=_("The country of origin, where two countries are concerned."),
+    )
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, related_name="observations", verbose_name=_("indicator")
+    )
+    year = models.PositiveSmallIntegerField(
+        _("year"), validators=[MinValueValidator(1900), MaxValueValidator(2100)], help_text=_("The year it describes.")
+    )
+    sex = models.CharField(_("sex"), max_length=6, choices=Sex, default=Sex.TOTAL)
+    partner = models.ForeignKey(
+        Country,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="observations_as_destination",
+        verbose_name=_("country of destination"),
+    )
+    value = models.DecimalField(_("value"), max_digits=22, decimal_places=6)
+
+    # Where it comes from
+    dataset = models.ForeignKey(
+        Dataset, models.PROTECT, null=True, blank=True, related_name="observations", verbose_name=_("dataset")
+    )
+    source = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, related_name="observations", verbose_name=_("source")
+    )
+    locator = models.CharField(_("where in the source"), max_length=100, blank=True)
+    value_as_published = models.CharField(
+        _("value as published"), max_length=100, blank=True, help_text=_("As the source prints it, where that differs.")
+    )
+    note_en = models.TextField(_("note in English"), blank=True)
+    note_fr = models.TextField(_("note in French"), blank=True)
+    shown_first = models.BooleanField(
+        _("shown first"), default=False, help_text=_("Of several values for the same fact, the one that pages show first.")
+    )
+
+    note = Localised()
+
+    objects = ObservationQuerySet.as_manager()
+
+    class Meta(Judged.Meta):
+        verbose_name = _("figure")
+        verbose_name_plural = _("figures")
+        ordering = ["indicator", "-year", "-shown_first", "pk"]
+        constraints = [
+            *Judged.Meta.constraints,
+            models.UniqueConstraint(
+                name="observation_entered_once",
+                fields=["country", "indicator", "year", "sex", "partner", "dataset", "source", "locator"],
+                nulls_distinct=False,
+                violation_error_message=_("This figure is entered already from the same place of the same source."),
+            ),
+            models.UniqueConstraint(
+                name="observation_one_shown_first",
+                fields=["country", "indicator", "year", "sex", "partner"],
+                condition=Q(shown_first=True),
+                nulls_distinct=False,
+                violation_error_message=_("Another value of this fact is shown first already."),
+            ),
+            models.CheckConstraint(
+                name="observation_rejected_not_shown_first",
+                condition=~Q(verdict="rejected", shown_first=True),
+                violation_error_message=_("A figure rejected as an error cannot be the one shown first."),
+            ),
+            models.CheckConstraint(
+                name="observation_has_dataset_or_source",
+                condition=Q(dataset__isnull=False) | Q(source__isnull=False),
+                violation_error_message=_("Say where the figure comes from: a dataset or a source."),
+            ),
+            models.CheckConstraint(
+                name="observation_countries_differ",
+                condition=Q(partner__isnull=True) | ~Q(partner=F("country")),
+                violation_error_message=_("A country is not its own country of destination."),
+            ),
+            models.CheckConstraint(
+                name="observation_year_in_range",
+                condition=Q(year__range=(1900, 2100)),
+                violation_error_message=_("The year lies between 1900 and 2100."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator}, {self.country}, {self.year}"
+
+    def clean(self) -> None:
+        """Refuses what the database's trigger `observation_value_in_range` refuses, in words."""
+        super().clean()
+        indicator: Any = getattr(self, "indicator", None)
+        if indicator is None or self.value is None:
+            return
+        if indicator.unit == Indicator.Unit.PERCENT and not Decimal(0) <= self.value <= Decimal(100):
+            raise ValidationError({"value": _("A percentage lies between 0 and 100.")})
+        if indicator.unit == Indicator.Unit.PERSONS and self.value < 0:
+            raise ValidationError({"value": _("A number of persons is not negative.")})

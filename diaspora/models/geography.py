@@ -1,0 +1,246 @@
+"""Countries, the groups they belong to, and the places within them that people come from."""
+
+from typing import Any, ClassVar, Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from diaspora.database import Folded
+from diaspora.models.base import Addressable, AddressableQuerySet
+from diaspora.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
+from diaspora.partial_dates import PartialDateField, in_order
+from diaspora.text import LinesField, Localised, current_language
+
+
+class Region(NaturalKeyModel):
+    """A region, sub-region or intermediate region of the UN's M49 standard."""
+
+    natural_key_fields = ("code",)
+
+    code = models.CharField(_("M49 code"), max_length=3, unique=True)
+    name_en = models.CharField(_("name in English"), max_length=100)
+    name_fr = models.CharField(_("name in French"), max_length=100)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
+    )
+
+    name = Localised()
+
+    class Meta:
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CountryQuerySet(AddressableQuerySet):
+    """Finds countries."""
+
+    def by_name(self) -> Self:
+        """Returns the countries in the alphabetical order of the reader's language."""
+        return self.order_by(Folded(F(f"name_{current_language()}")))
+
+    def with_profile(self) -> Self:
+        """Returns the countries that have a published profile."""
+        return self.filter(profile__status="published")
+
+    def members_of(self, group: "CountryGroup") -> Self:
+        """Returns the countries that are in the group now."""
+        return self.filter(memberships__in=Membership.objects.current().filter(group=group))
+
+
+class Country(Addressable):
+    """A country or area of ISO 3166-1. The list takes no position on anyone's status."""
+
+    natural_key_fields: ClassVar[tuple[str, ...]] = ("iso3",)
+
+    # Codes
+    iso3 = models.CharField(
+        _("ISO 3166-1 alpha-3 code"), max_length=3, unique=True, validators=[RegexValidator(r"^[A-Z]{3}$")]
+    )
+    iso2 = models.CharField(
+        _("ISO 3166-1 alpha-2 code"), max_length=2, unique=True, validators=[RegexValidator(r"^[A-Z]{2}$")]
+    )
+    m49 = models.CharField(_("UN M49 code"), max_length=3, unique=True, validators=[RegexValidator(r"^[0-9]{3}$")])
+
+    # Names
+    name_en = models.CharField(_("name in English"), max_length=100)
+    name_fr = models.CharField(_("name in French"), max_length=100)
+    official_name_en = models.CharField(_("official name in English"), max_length=200, blank=True)
+    official_name_fr = models.CharField(_("official name in French"), max_length=200, blank=True)
+    capital_en = models.CharField(_("capital in English"), max_length=100, blank=True)
+    capital_fr = models.CharField(_("capital in French"), max_length=100, blank=True)
+
+    # Where it is, and what it is counted among
+    region = models.ForeignKey(
+        Region, models.PROTECT, null=True, blank=True, related_name="countries", verbose_name=_("region")
+    )
+    latitude = models.DecimalField(
+        _("latitude"),
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    longitude = models.DecimalField(
+        _("longitude"),
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+    is_ldc = models.BooleanField(_("least developed country"), default=False)
+    is_lldc = models.BooleanField(_("landlocked developing country"), default=False)
+    is_sids = models.BooleanField(_("small island developing State"), default=False)
+
+    name = Localised()
+    official_name = Localised()
+    capital = Localised()
+
+    objects = CountryQuerySet.as_manager()
+
+    class Meta(Addressable.Meta):
+        verbose_name = _("country")
+        verbose_name_plural = _("countries")
+        ordering = ["iso3"]
+        constraints = [
+            models.CheckConstraint(
+                name="country_coordinates_on_the_globe",
+                condition=Q(latitude__range=(-90, 90), longitude__range=(-180, 180))
+                | Q(latitude__isnull=True, longitude__isnull=True),
+                violation_error_message=_(
+                    "Latitude runs from -90 to 90 and longitude from -180 to 180; give both or neither."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Returns the address of the country's page."""
+        return reverse("diaspora:country", args=[self.slug])
+
+
+class CountryGroup(NaturalKeyModel):
+    """A union or community that countries join and leave."""
+
+    natural_key_fields = ("slug",)
+
+    slug = models.SlugField(_("slug"), unique=True)
+    name_en = models.CharField(_("name in English"), max_length=200)
+    name_fr = models.CharField(_("name in French"), max_length=200)
+    acronym_en = models.CharField(_("acronym in English"), max_length=20, blank=True)
+    acronym_fr = models.CharField(_("acronym in French"), max_length=20, blank=True)
+    description_en = models.TextField(_("description in English"), blank=True)
+    description_fr = models.TextField(_("description in French"), blank=True)
+    website = models.URLField(_("website"), blank=True)
+    countries: Any = models.ManyToManyField(
+        Country, through="Membership", related_name="groups", verbose_name=_("countries")
+    )
+
+    name = Localised()
+    acronym = Localised()
+    description = Localised()
+
+    class Meta:
+        verbose_name = _("group of countries")
+        verbose_name_plural = _("groups of countries")
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.acronym})" if self.acronym else self.name
+
+
+class MembershipQuerySet(NaturalKeyQuerySet["Membership"]):
+    """Finds memberships."""
+
+    def current(self) -> Self:
+        """Returns the memberships that have not ended."""
+        return self.filter(left__isnull=True)
+
+
+class Membership(NaturalKeyModel):
+    """A country's time in a group. A membership that ended stays, with its date."""
+
+    natural_key_fields = ("country", "group", "joined")
+
+    country = models.ForeignKey(
+        Country, models.CASCADE, related_name="memberships", verbose_name=_("country"), db_index=False
+    )
+    group = models.ForeignKey(CountryGroup, models.CASCADE, related_name="memberships", verbose_name=_("group"))
+    joined = PartialDateField(_("joined"))
+    left = PartialDateField(_("left"), null=True, blank=True)
+    note_en = models.CharField(_("note in English"), max_length=300, blank=True)
+    note_fr = models.CharField(_("note in French"), max_length=300, blank=True)
+    source = models.ForeignKey(
+        "diaspora.Source", models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name=_("source")
+    )
+
+    note = Localised()
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = ["group", "joined"]
+        constraints = [
+            models.UniqueConstraint(
+                name="membership_entered_once",
+                fields=["country", "group", "joined"],
+                violation_error_message=_("This membership is entered already."),
+            ),
+            models.CheckConstraint(
+                name="membership_dates_in_order",
+                condition=in_order("joined", "left"),
+                violation_error_message=_("A country cannot leave a group before it joined."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.country}, {self.group}, {self.joined}"
+
+
+class Place(NaturalKeyModel):
+    """A region, cercle, commune or town that a diaspora comes from and works for."""
+
+    class Kind(models.TextChoices):
+        REGION = "region", _("Region")
+        DISTRICT = "district", _("District (cercle, département …)")
+        COMMUNE = "commune", _("Commune")
+        TOWN = "town", _("Town or village")
+
+    natural_key_fields = ("country", "kind", "name")
+
+    country = models.ForeignKey(
+        Country, models.CASCADE, related_name="places", verbose_name=_("country"), db_index=False
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    name = models.CharField(_("name"), max_length=120)
+    other_names = LinesField(verbose_name=_("other names"), help_text=_("Other spellings and names, one to a line."))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("within")
+    )
+
+    class Meta:
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+        ordering = ["country", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                name="place_entered_once",
+                fields=["country", "kind", "name"],
+                violation_error_message=_("This place is entered already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.get_kind_display()})"

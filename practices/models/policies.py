@@ -1,0 +1,253 @@
+"""Laws, policies and agreements."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Min, Q
+from django.db.models.functions import Left
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from actors.models import Institution
+from diaspora.models import (
+    Citation,
+    Country,
+    CountryGroup,
+    Entry,
+    EntryQuerySet,
+    Source,
+    Topic,
+    Tracked,
+)
+from diaspora.partial_dates import PartialDateField
+from diaspora.text import Localised
+
+
+class PolicyQuerySet(EntryQuerySet):
+    """Finds policies."""
+
+    def for_country(self, country: Country) -> Self:
+        """Returns the policies of the country, and those of groups it belongs to."""
+        groups = country.memberships.current().values("group")  # type: ignore[attr-defined]
+        return self.filter(Q(country=country) | Q(group__in=groups))
+
+    def with_year(self) -> Self:
+        """Adds `year`: that of the earliest event known, as text; none where no event is."""
+        return self.annotate(year=Left(Min("events__date"), 4))
+
+    def chronological(self) -> Self:
+        """Returns the policies with the newest first; those without a dated event come last."""
+        return self.with_year().order_by(F("year").desc(nulls_last=True), "slug")
+
+
+class Policy(Entry):
+    """One law, policy or agreement, with its documents and the events of its life."""
+
+    class Category(models.TextChoices):
+        LEGISLATIVE = "legislative", _("Legislative")
+        EXECUTIVE = "executive", _("Executive")
+        INTERNATIONAL_AGREEMENT = "international_agreement", _("International agreement")
+
+    class Type(models.TextChoices):
+        CONSTITUTION = "constitution", _("Constitution")
+        LAW = "law", _("Law")
+        DECREE = "decree", _("Decree")
+        ORDINANCE = "ordinance", _("Ordinance")
+        REGULATION = "regulation", _("Regulation")
+        POLICY = "policy", _("Policy")
+        STRATEGY = "strategy", _("Strategy")
+        ACTION_PLAN = "action_plan", _("Action plan")
+        FRAMEWORK = "framework", _("Framework")
+        HANDBOOK = "handbook", _("Handbook")
+        PROGRAMME = "programme", _("Programme")
+        AGREEMENT = "agreement", _("Agreement")
+        PROTOCOL = "protocol", _("Protocol")
+
+    class Scope(models.TextChoices):
+        DIASPORA_SPECIFIC = "diaspora_specific", _("Diaspora-specific")
+        MAINSTREAMED = "mainstreamed", _("Mainstreamed in a wider policy")
+
+    class Implementation(models.TextChoices):
+        ANNOUNCED = "announced", _("Announced")
+        ADOPTED = "adopted", _("Adopted")
+        IN_FORCE = "in_force", _("In force")
+        BEING_IMPLEMENTED = "being_implemented", _("Being implemented")
+        UNCLEAR = "unclear", _("Unclear")
+        REPLACED = "replaced", _("Replaced")
+        REPEALED = "repealed", _("Repealed")
+        NOT_KNOWN = "not_known", _("Not known")
+
+    # Whose it is
+    country = models.ForeignKey(
+        Country, models.PROTECT, null=True, blank=True, related_name="policies", verbose_name=_("country")
+    )
+    group = models.ForeignKey(
+        CountryGroup,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="policies",
+        verbose_name=_("group of countries"),
+        help_text=_("Instead of a country, where a union or community adopted it."),
+    )
+
+    # What it is
+    category = models.CharField(_("category"), max_length=23, choices=Category)
+    policy_type = models.CharField(_("type"), max_length=12, choices=Type)
+    scope = models.CharField(_("scope"), max_length=17, choices=Scope)
+    number = models.CharField(_("number"), max_length=100, blank=True, help_text=_("For example: Act No. 2011-087."))
+    implementation = models.CharField(
+        _("implementation"), max_length=17, choices=Implementation, default=Implementation.NOT_KNOWN
+    )
+
+    # What it is linked to
+    responsible_institutions: Any = models.ManyToManyField(
+        Institution, blank=True, related_name="policies", verbose_name=_("responsible institutions")
+    )
+    creates_institutions: Any = models.ManyToManyField(
+        Institution, blank=True, related_name="created_by_policies", verbose_name=_("institutions it creates")
+    )
+    areas: Any = models.ManyToManyField(
+        Topic,
+        blank=True,
+        limit_choices_to={"kind": Topic.Kind.AREA},
+        related_name="policies",
+        verbose_name=_("areas of engagement"),
+    )
+    replaces: Any = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="replaced_by", verbose_name=_("replaces")
+    )
+    amends: Any = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="amended_by", verbose_name=_("amends")
+    )
+
+    objects = PolicyQuerySet.as_manager()
+    _history_m2m_fields = [responsible_institutions, creates_institutions, areas, replaces, amends]
+
+    class Meta(Entry.Meta):
+        verbose_name = _("policy or law")
+        verbose_name_plural = _("policies and laws")
+        ordering = ["slug"]
+        constraints = [
+            *Entry.Meta.constraints,
+            models.CheckConstraint(
+                name="policy_of_country_or_group",
+                condition=Q(country__isnull=False, group__isnull=True) | Q(country__isnull=True, group__isnull=False),
+                violation_error_message=_("A policy belongs to a country or to a group of countries, to one of the two."),
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        """Returns the address of the policy's page."""
+        return reverse("practices:policy", args=[self.slug])
+
+
+class PolicyEvent(Tracked):
+    """Something that happened to a policy."""
+
+    class Kind(models.TextChoices):
+        PROPOSED = "proposed", _("Proposed")
+        ADOPTED = "adopted", _("Adopted")
+        LAUNCHED = "launched", _("Launched")
+        IN_FORCE = "in_force", _("Entered into force")
+        AMENDED = "amended", _("Amended")
+        REVIEWED = "reviewed", _("Reviewed")
+        REPLACED = "replaced", _("Replaced")
+        REPEALED = "repealed", _("Repealed")
+        STEP = "step", _("Implementation step")
+
+    natural_key_fields = ("policy", "date", "kind")
+
+    policy = models.ForeignKey(
+        Policy, models.CASCADE, related_name="events", verbose_name=_("policy"), db_index=False
+    )
+    date = PartialDateField(_("date"))
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    text_en = models.CharField(_("text in English"), max_length=500, blank=True)
+    text_fr = models.CharField(_("text in French"), max_length=500, blank=True)
+
+    text = Localised()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["date", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="policy_event_entered_once",
+                fields=["policy", "date", "kind"],
+                violation_error_message=_("This event is entered already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.date}"
+
+
+class PolicyDocument(Tracked):
+    """A text of a policy that can be read somewhere."""
+
+    class Role(models.TextChoices):
+        MAIN_TEXT = "main_text", _("Main text")
+        ANNEX = "annex", _("Annex")
+        AMENDMENT = "amendment", _("Amendment")
+        TRANSLATION = "translation", _("Translation")
+        SUMMARY = "summary", _("Summary")
+
+    natural_key_fields = ("policy", "title")
+
+    policy = models.ForeignKey(
+        Policy, models.CASCADE, related_name="documents", verbose_name=_("policy"), db_index=False
+    )
+    title = models.CharField(_("title"), max_length=300, help_text=_("As published, in its own language."))
+    role = models.CharField(_("role"), max_length=11, choices=Role, default=Role.MAIN_TEXT)
+    language = models.CharField(_("language"), max_length=2, help_text=_("ISO 639-1 code: en, fr, ar …"))
+    url = models.URLField(_("address"), max_length=500, blank=True)
+    archived_url = models.URLField(_("archived address"), max_length=500, blank=True)
+    source = models.ForeignKey(
+        Source,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="policy_documents",
+        verbose_name=_("source"),
+        help_text=_("The same document among the sources, where it is one."),
+    )
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="policy_document_entered_once",
+                fields=["policy", "title"],
+                violation_error_message=_("This document is entered already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PolicyCitation(Citation):
+    """What a source says of a policy."""
+
+    record_field = "policy"
+    natural_key_fields = ("policy", "source", "aspect", "locator")
+
+    policy = models.ForeignKey(
+        Policy, models.CASCADE, related_name="citations", verbose_name=_("policy"), db_index=False
+    )
+
+    class Meta(Citation.Meta):
+        abstract = False
+        constraints = [
+            *Citation.Meta.constraints,
+            models.UniqueConstraint(
+                name="policy_cited_once",
+                fields=["policy", "source", "aspect", "locator"],
+                nulls_distinct=False,
+                violation_error_message=_("This place of the source is cited on this aspect already."),
+            ),
+        ]
