@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,20 @@ class InstitutionQuerySet(EntryQuerySet):
         """Returns the institutions of the country, and those beyond it that serve it."""
         serving = Institution.countries_served.through.objects.filter(country=country).values("institution")
         return self.filter(Q(country=country) | Q(pk__in=serving))
+
+    def by_level(self) -> Self:
+        """Returns the institutions from the international to the national level, ministries before what is below them."""
+        return self.order_by(
+            *(
+                Case(*(When(**{name: value, "then": Value(place)}) for place, value in enumerate(choices.values)))
+                for name, choices in (("level", Institution.Level), ("rank", Institution.Rank))
+            ),
+            "slug",
+        )
+
+    def oldest_first(self) -> Self:
+        """Returns the institutions by date of creation; those without one come last."""
+        return self.order_by(F("created_on").asc(nulls_last=True), "pk")
 
 
 class Institution(Entry):

@@ -10,8 +10,9 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from diaspora.database import AddMonths, Folded, search_column
+from diaspora.database import AddMonths, Folded, SearchableQuerySet, search_column
 from diaspora.models.base import Addressable, AddressableQuerySet, Tracked
+from diaspora.models.geography import Country
 from diaspora.models.sources import Verdict
 from diaspora.text import LinesField, Localised, current_language
 
@@ -28,12 +29,16 @@ class Freshness(models.TextChoices):
     NEVER = "never", _("Not yet verified")
 
 
-class EntryQuerySet(AddressableQuerySet):
+class EntryQuerySet(AddressableQuerySet, SearchableQuerySet):
     """Finds editorial records. The public side reads through `published()` and nothing else."""
 
     def published(self) -> Self:
         """Returns what readers may see."""
         return self.filter(status=Entry.Status.PUBLISHED)
+
+    def for_country(self, country: Country) -> Self:
+        """Returns the records that concern the country; a type with another relation to countries says its own."""
+        return self.filter(country=country)
 
     def by_title(self) -> Self:
         """Returns the records in the alphabetical order of the reader's language."""
@@ -42,6 +47,10 @@ class EntryQuerySet(AddressableQuerySet):
             models.When(~Q(**{f"title_{wanted}": ""}), then=F(f"title_{wanted}")), default=F(f"title_{other}")
         )
         return self.order_by(Folded(title), "pk")
+
+    def last_changed_first(self) -> Self:
+        """Returns the records by when they were last changed."""
+        return self.order_by("-updated", "pk")
 
     def with_freshness(self, freshness: str, today: datetime.date | None = None) -> Self:
         """Returns the records that stand so with their review clock, today or on the day given."""

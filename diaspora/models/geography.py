@@ -4,8 +4,9 @@ from typing import Any, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from diaspora.database import Folded
@@ -44,6 +45,34 @@ class CountryQuerySet(AddressableQuerySet):
     def by_name(self) -> Self:
         """Returns the countries in the alphabetical order of the reader's language."""
         return self.order_by(Folded(F(f"name_{current_language()}")))
+
+    def search(self, text: str) -> Self:
+        """Returns the countries whose name, official name or code the text is a part of, accents and case aside."""
+        folded = Folded(Value(text.replace("\0", " ").strip()))
+        names = ("name_en", "name_fr", "official_name_en", "official_name_fr")
+        countries = self.alias(**{f"{name}_folded": Folded(name) for name in names}, typed=folded)
+        matches = Q(iso3__iexact=text.strip()) | Q(iso2__iexact=text.strip())
+        for name in names:
+            matches |= Q(**{f"{name}_folded__contains": F("typed")})
+        return countries.filter(matches).by_name()
+
+    def by_figure(self, indicator_code: str) -> Self:
+        """Returns the countries by their latest figure shown first, the greatest first; those without one last."""
+        observations = self.model._meta.get_field("observations").related_model.objects
+        latest = observations.shown_first().national().filter(
+            country=OuterRef("pk"), indicator__code=indicator_code, sex="total"
+        )
+        return self.annotate(figure=Subquery(latest.order_by("-year").values("value")[:1])).order_by(
+            F("figure").desc(nulls_last=True), Folded(F(f"name_{current_language()}"))
+        )
+
+    def by_emigrants(self) -> Self:
+        """Returns the countries by their number of emigrants, most first."""
+        return self.by_figure("emigrant_stock")
+
+    def by_remittances(self) -> Self:
+        """Returns the countries by the remittances they receive, most first."""
+        return self.by_figure("remittance_inflow")
 
     def with_profile(self) -> Self:
         """Returns the countries that have a published profile."""
@@ -123,6 +152,16 @@ class Country(Addressable):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def coordinates(self) -> str:
+        """Its place on the globe in words: “17° N, 4° W”."""
+        if self.latitude is None or self.longitude is None:
+            return ""
+        north, east = (f"{abs(degrees).normalize():f}°" for degrees in (self.latitude, self.longitude))
+        latitude = gettext("%(degrees)s N") if self.latitude >= 0 else gettext("%(degrees)s S")
+        longitude = gettext("%(degrees)s E") if self.longitude >= 0 else gettext("%(degrees)s W")
+        return f"{latitude % {'degrees': north}}, {longitude % {'degrees': east}}"
 
     def get_absolute_url(self) -> str:
         """Returns the address of the country's page."""
@@ -209,6 +248,30 @@ class Membership(NaturalKeyModel):
         return f"{self.country}, {self.group}, {self.joined}"
 
 
+class PlaceQuerySet(NaturalKeyQuerySet["Place"]):
+    """Finds places."""
+
+    def by_name(self) -> Self:
+        """Returns the places in alphabetical order."""
+        return self.order_by(Folded(F("name")), "pk")
+
+    def within(self, places: "PlaceQuerySet") -> Self:
+        """Returns the places and all that lies in them, down to four levels: region, district, commune, town."""
+        return self.filter(
+            Q(pk__in=places)
+            | Q(parent__in=places)
+            | Q(parent__parent__in=places)
+            | Q(parent__parent__parent__in=places)
+        )
+
+    def serving_as_origin(self) -> Self:
+        """Returns the places that published organisations work for, and those around them."""
+        served = self.filter(organisations__status="published")
+        return self.filter(
+            Q(pk__in=served) | Q(pk__in=served.values("parent")) | Q(pk__in=served.values("parent__parent"))
+        ).by_name()
+
+
 class Place(NaturalKeyModel):
     """A region, cercle, commune or town that a diaspora comes from and works for."""
 
@@ -229,6 +292,8 @@ class Place(NaturalKeyModel):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("within")
     )
+
+    objects = PlaceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("place")

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from diaspora.database import Folded, search_column
+from diaspora.database import Folded, SearchableQuerySet, search_column
 from diaspora.models.base import Addressable, AddressableQuerySet, Tracked
 from diaspora.models.natural_keys import NaturalKeyQuerySet
 from diaspora.models.topics import Aspect
@@ -16,12 +16,16 @@ from diaspora.partial_dates import PartialDateField
 from diaspora.text import Localised
 
 
-class SourceQuerySet(AddressableQuerySet):
+class SourceQuerySet(AddressableQuerySet, SearchableQuerySet):
     """Finds sources."""
 
     def by_title(self) -> Self:
         """Returns the sources in alphabetical order."""
         return self.order_by(Folded(F("title")), "pk")
+
+    def newest_first(self) -> Self:
+        """Returns the sources by date; those without one come last."""
+        return self.order_by(F("date").desc(nulls_last=True), "pk")
 
 
 class Source(Addressable, Tracked):

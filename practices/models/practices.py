@@ -32,6 +32,10 @@ class PracticeQuerySet(EntryQuerySet):
         """Returns the practices for the diaspora from the country."""
         return self.filter(pk__in=Practice.countries.through.objects.filter(country=country).values("practice"))
 
+    def newest_first(self) -> Self:
+        """Returns the practices by start year; those without one come last."""
+        return self.order_by(F("start_year").desc(nulls_last=True), "pk")
+
     def active_in(self, first_year: int | None, last_year: int | None) -> Self:
         """Returns the practices that ran at some time between the two years; those without a year are left out."""
         practices = self

@@ -1,0 +1,93 @@
+"""Filters of the lists of institutions and diaspora organisations."""
+
+from typing import Any, ClassVar
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from actors.models import Institution, Organisation
+from diaspora.filters import ChoicesFilter, CitedFilterSet, RecordsFilter, YearFilter, countries_with, topics
+from diaspora.models import Answer, Country, Place
+
+
+def institution_countries(request: Any) -> Any:
+    """Returns the countries that have a published institution or are served by one."""
+    published = Institution.objects.published()
+    return Country.objects.filter(
+        Q(pk__in=published.values("country")) | Q(pk__in=published.values("countries_served"))
+    ).by_name()
+
+
+class InstitutionFilterSet(CitedFilterSet):
+    """Filters of the list of institutions."""
+
+    orders: ClassVar[dict[str, tuple[Any, str]]] = {
+        "title": (_("Name"), "by_title"),
+        "oldest": (_("Date of creation, oldest first"), "oldest_first"),
+        "updated": (_("Last changed first"), "last_changed_first"),
+    }
+
+    country = RecordsFilter(label=_("Country"), queryset=institution_countries, method="serving")
+    level = ChoicesFilter(label=_("Level"), choices=Institution.Level.choices)
+    rank = ChoicesFilter(label=_("Rank"), choices=Institution.Rank.choices)
+    area = RecordsFilter(label=_("Area of engagement"), field_name="areas", queryset=topics("area"))
+
+    class Meta:
+        model = Institution
+        fields: ClassVar[list[str]] = []
+
+    def serving(self, institutions: Any, name: str, countries: Any) -> Any:
+        """Returns the institutions of the countries, and those that serve them."""
+        if not countries:
+            return institutions
+        serving = Institution.countries_served.through.objects.filter(country__in=countries).values("institution")
+        return institutions.filter(Q(country__in=countries) | Q(pk__in=serving))
+
+
+class OrganisationFilterSet(CitedFilterSet):
+    """Filters of the list of diaspora organisations."""
+
+    orders: ClassVar[dict[str, tuple[Any, str]]] = {
+        "title": (_("Name"), "by_title"),
+        "updated": (_("Last changed first"), "last_changed_first"),
+    }
+
+    origin = RecordsFilter(
+        label=_("Country of origin"), field_name="countries_of_origin", queryset=countries_with("organisations")
+    )
+    residence = RecordsFilter(
+        label=_("Country of residence"),
+        field_name="country_of_residence",
+        queryset=countries_with("resident_organisations"),
+    )
+    place = RecordsFilter(
+        label=_("Area of origin served"),
+        queryset=lambda request: Place.objects.serving_as_origin(),
+        to_field_name="pk",
+        method="from_places",
+    )
+    kind = ChoicesFilter(label=_("Kind"), choices=Organisation.Kind.choices)
+    area = RecordsFilter(label=_("Area of engagement"), field_name="areas", queryset=topics("area"))
+    development = ChoicesFilter(
+        label=_("Carries out development activities"), field_name="development_activities", choices=Answer.choices
+    )
+    founded_from = YearFilter(label=_("Founded from year"), method="founded")
+    founded_to = YearFilter(label=_("Founded to year"), method="founded")
+
+    class Meta:
+        model = Organisation
+        fields: ClassVar[list[str]] = []
+
+    def from_places(self, organisations: Any, name: str, places: Any) -> Any:
+        """Returns the organisations that work for the places or for what lies within them."""
+        if not places:
+            return organisations
+        within = Place.objects.within(places)
+        serving = Organisation.places_of_origin.through.objects.filter(place__in=within).values("organisation")
+        return organisations.filter(pk__in=serving)
+
+    def founded(self, organisations: Any, name: str, year: int) -> Any:
+        """Returns the organisations founded from, or up to, the year."""
+        if name == "founded_from":
+            return organisations.filter(founded_on__gte=str(year))
+        return organisations.filter(founded_on__lt=str(year + 1))

@@ -1,0 +1,92 @@
+"""The public pages of institutions and diaspora organisations."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext_lazy as _
+
+from actors.filters import InstitutionFilterSet, OrganisationFilterSet
+from actors.models import Institution, Organisation
+from diaspora.models import Country, Entry
+from diaspora.views.lists import RecordListView
+from diaspora.views.records import EntryDetailView
+
+
+class InstitutionListView(RecordListView):
+    """Institutions."""
+
+    model = Institution
+    filterset_class = InstitutionFilterSet
+    row_relations = ("country",)
+
+
+class InstitutionDetailView(EntryDetailView):
+    """An institution: its mandate, its parts, what created it, what it runs."""
+
+    model = Institution
+    page_relations = ("country", "parent", "predecessor")
+    page_collections = (
+        "areas",
+        Prefetch("countries_served", queryset=Country.objects.by_name()),
+    )
+
+    def linked_records(self) -> list[tuple[Any, Iterable[Any]]]:
+        """Returns its parts and successors, the law that created it, what it answers for and takes part in."""
+        institution: Institution = self.object
+        return [
+            (_("Its parts"), institution.parts.published().by_title()),
+            (_("Its successors"), institution.successors.published().by_title()),
+            (_("Created by"), institution.created_by_policies.published().by_title()),
+            (_("Policies it answers for"), institution.policies.published().by_title()),
+            *practices_by_role(institution),
+        ]
+
+
+class OrganisationListView(RecordListView):
+    """Diaspora organisations."""
+
+    model = Organisation
+    filterset_class = OrganisationFilterSet
+    row_relations = ("country_of_residence",)
+    row_collections = ("countries_of_origin", "places_of_origin")
+
+
+class OrganisationDetailView(EntryDetailView):
+    """A diaspora organisation: where it lives, where it comes from, what it does."""
+
+    model = Organisation
+    page_relations = ("country_of_residence",)
+    page_collections = (
+        "areas",
+        "places_of_origin__parent",
+        Prefetch("countries_of_origin", queryset=Country.objects.by_name()),
+    )
+
+    def linked_records(self) -> list[tuple[Any, Iterable[Any]]]:
+        """Returns what it is a member of, its own members, and the practices it takes part in."""
+        organisation: Organisation = self.object
+        return [
+            (_("Member of"), organisation.member_of.published().by_title()),
+            (_("Its members"), organisation.members.published().by_title()),
+            *practices_by_role(organisation),
+        ]
+
+
+def practices_by_role(actor: Any) -> list[tuple[Any, Iterable[Any]]]:
+    """Returns the published practices that an institution or organisation takes part in, by the part it has."""
+    involvements = (
+        actor.involvements.filter(practice__status=Entry.Status.PUBLISHED)
+        .select_related("practice")
+        .order_by("role", "practice__slug")
+    )
+    headings = {
+        "implementer": _("Practices it implements"),
+        "partner": _("Practices it is a partner in"),
+        "funder": _("Practices it funds"),
+    }
+    return [
+        (headings[role], [involvement.practice for involvement in group])
+        for role, group in groupby(involvements, key=lambda involvement: involvement.role)
+    ]

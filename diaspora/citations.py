@@ -1,0 +1,170 @@
+"""Citations as pages show them: numbered footnotes, and what sources disagree on."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
+
+from diaspora.models import Aspect, Citation, Entry, Observation, Source, Verdict
+
+
+@dataclass
+class Disagreement:
+    """All sides on one aspect of one record."""
+
+    record: Any
+    aspect: Aspect | None
+    sides: list[Citation]
+
+
+@dataclass
+class Reference:
+    """A source with its number on the page, and each place of it that the page rests on."""
+
+    number: int
+    source: Source
+    citations: list[Citation] = field(default_factory=list)
+    figures: list[Observation] = field(default_factory=list)
+
+    @property
+    def locators(self) -> list[str]:
+        """Where in the source, each place once, in the order in which the page comes to them."""
+        places = chain(self.citations, self.figures)
+        return list(dict.fromkeys(place.locator for place in places if place.locator))
+
+
+class Bibliography:
+    """The citations of the records on one page, and the numbers of their sources, in order of appearance."""
+
+    def __init__(self, records: Iterable[Any]) -> None:
+        """Reads the citations of all records: one query, and one each for their sources and aspects."""
+        self.records = list(records)
+        self._citations: dict[tuple[type[Any], int], list[Citation]] = defaultdict(list)
+        self._references: dict[int, Reference] = {}
+        for record, citation in self._read():
+            self._citations[type(record), record.pk].append(citation)
+        for citation in chain.from_iterable(self._citations[type(record), record.pk] for record in self.records):
+            self._refer(citation.source).citations.append(citation)
+
+    def _read(self) -> Iterable[tuple[Any, Citation]]:
+        """Yields each record with each of its citations, those of the whole record first."""
+        by_type: dict[type[Citation], dict[int, Any]] = defaultdict(dict)
+        for record in self.records:
+            by_type[record._meta.get_field("citations").related_model][record.pk] = record
+        columns = [field.attname for field in Citation._meta.get_fields() if hasattr(field, "attname")]
+        models = list(by_type)
+        queries = [
+            model._default_manager.filter(**{f"{model.record_field}__in": by_type[model].keys()})
+            .order_by()
+            .extra(select={"model_number": str(number)})
+            .values_list("model_number", "pk", f"{model.record_field}_id", *columns)
+            for number, model in enumerate(models)
+        ]
+        if not queries:
+            return
+        rows = list(queries[0].union(*queries[1:], all=True))
+        sources = Source.objects.in_bulk({row[3 + columns.index("source_id")] for row in rows})
+        aspects = Aspect.objects.in_bulk({row[3 + columns.index("aspect_id")] for row in rows} - {None})
+        citations = []
+        for model_number, pk, record_id, *values in rows:
+            model = models[model_number]
+            citation = model(pk=pk, **{f"{model.record_field}_id": record_id}, **dict(zip(columns, values, strict=True)))
+            citation.source = sources[citation.source_id]
+            citation.aspect = aspects.get(citation.aspect_id) if citation.aspect_id else None
+            citations.append((by_type[model][record_id], citation))
+        yield from sorted(
+            citations, key=lambda pair: (pair[1].aspect.order + 1 if pair[1].aspect else 0, pair[1].pk or 0)
+        )
+
+    def _refer(self, source: Source) -> Reference:
+        number = len(self._references) + 1
+        return self._references.setdefault(source.pk, Reference(number, source))
+
+    def add_figures(self, figures: Iterable[Observation]) -> None:
+        """Numbers the sources of figures too, after those of the citations."""
+        for figure in figures:
+            if source := figure_source(figure):
+                self._refer(source).figures.append(figure)
+
+    @property
+    def references(self) -> Sequence[Reference]:
+        """Every source of the page, by number."""
+        return list(self._references.values())
+
+    def citations_of(self, record: Any) -> list[Citation]:
+        """Returns the citations of a record."""
+        return self._citations[type(record), record.pk]
+
+    def numbers(self, record: Any, aspect: str = "") -> list[int]:
+        """Returns the numbers of the sources that support a record, or one aspect of it."""
+        supporting = (
+            citation
+            for citation in self.citations_of(record)
+            if not citation.is_disputed and (not aspect or (citation.aspect and citation.aspect.slug == aspect))
+        )
+        return sorted({self._references[citation.source_id].number for citation in supporting})
+
+    def numbers_of_figure(self, figure: Observation) -> list[int]:
+        """Returns the number of the source of a figure; nothing where it has none on the page."""
+        source = figure_source(figure)
+        return [self._references[source.pk].number] if source and source.pk in self._references else []
+
+    @property
+    def disagreements(self) -> list[Disagreement]:
+        """Every aspect on which the citations of a record disagree, with all sides."""
+        found = []
+        for record in self.records:
+            by_aspect: dict[int | None, list[Citation]] = defaultdict(list)
+            for citation in self.citations_of(record):
+                by_aspect[citation.aspect_id].append(citation)
+            for sides in by_aspect.values():
+                if any(side.is_disputed for side in sides):
+                    # A source cited for the whole record takes no side.
+                    shown = [side for side in sides if side.statement]
+                    found.append(Disagreement(record, sides[0].aspect, shown))
+        return found
+
+
+@dataclass
+class FigureDisagreement:
+    """Several values of one fact, or one that the editors do not simply support."""
+
+    figures: list[Observation]
+
+    @property
+    def fact(self) -> Observation:
+        """The figure that names the fact: indicator, year, sex, partner."""
+        return self.figures[0]
+
+
+def figure_source(figure: Observation) -> Source | None:
+    """Returns the source of a figure: its own, or that of its dataset."""
+    return figure.source or (figure.dataset.source if figure.dataset else None)
+
+
+def figure_disagreements(figures: Iterable[Observation]) -> list[FigureDisagreement]:
+    """Returns the facts for which several values stand, or one that is contested, superseded or rejected."""
+    by_fact: dict[tuple[Any, ...], list[Observation]] = defaultdict(list)
+    for figure in figures:
+        by_fact[figure.indicator_id, figure.year, figure.sex, figure.partner_id].append(figure)
+    return [
+        FigureDisagreement(values)
+        for values in by_fact.values()
+        if len({figure.value for figure in values}) > 1
+        or any(figure.verdict != Verdict.SUPPORTS or figure.value_as_published for figure in values)
+    ]
+
+
+def citations_from(source: Source) -> list[Citation]:
+    """Returns what the source says of every record that readers may see: a query for each type of record."""
+    citations: list[Citation] = []
+    for model in Citation.__subclasses__():
+        record = model.record_field
+        found = model._default_manager.filter(source=source).select_related(record, "aspect")
+        if issubclass(model._meta.get_field(record).related_model, Entry):  # type: ignore[arg-type]
+            found = found.filter(**{f"{record}__status": Entry.Status.PUBLISHED})
+        else:
+            found = found.select_related(f"{record}__country")
+        citations += found.order_by(record, "aspect__order", "pk")
+    return citations

@@ -1,0 +1,19 @@
+"""Addresses of the core's public pages."""
+
+from django.urls import path
+
+from diaspora.views.countries import CountryDetailView
+from diaspora.views.lists import CountryListView, SourceListView
+from diaspora.views.pages import about, home
+from diaspora.views.sources import SourceDetailView
+
+app_name = "diaspora"
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("about/", about, name="about"),
+    path("countries/", CountryListView.as_view(), name="countries"),
+    path("countries/<slug:slug>/", CountryDetailView.as_view(), name="country"),
+    path("sources/", SourceListView.as_view(), name="sources"),
+    path("sources/<slug:slug>/", SourceDetailView.as_view(), name="source"),
+]

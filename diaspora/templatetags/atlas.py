@@ -1,0 +1,129 @@
+"""Tags and filters of the house; built in, so templates need not load them."""
+
+from decimal import Decimal
+from typing import Any
+
+import nh3
+from django import template
+from django.utils import formats
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_info, gettext, ngettext
+from markdown_it import MarkdownIt
+
+from diaspora.citations import Bibliography
+from diaspora.models import Indicator, Observation
+from diaspora.partial_dates import format_partial_date
+from diaspora.text import LocalisedText
+
+register = template.Library()
+
+MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+MARKDOWN_TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "a", "blockquote", "code", "h3", "h4", "table", "thead"} | {
+    "tbody",
+    "tr",
+    "th",
+    "td",
+}
+
+
+def fallback_mark(text: LocalisedText) -> SafeString:
+    """Returns the mark beside a text that stands in for a missing translation."""
+    language = get_language_info(text.language)["name_translated"]
+    return format_html(
+        ' <abbr class="fallback" title="{}">{}</abbr>',
+        gettext("Not yet translated. This text is in %(language)s.") % {"language": language},
+        text.language,
+    )
+
+
+@register.filter
+def localised(text: str) -> SafeString:
+    """Returns the text; where it is not in the reader's language, with that said and marked up."""
+    if isinstance(text, LocalisedText) and text.is_fallback:
+        return format_html('<span lang="{}">{}</span>{}', text.language, str(text), fallback_mark(text))
+    return conditional_escape(str(text))
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    """Returns Markdown as clean HTML; raw HTML in it stays text."""
+    rendered = mark_safe(nh3.clean(MARKDOWN.render(text), tags=MARKDOWN_TAGS, link_rel=None))  # noqa: S308
+    if isinstance(text, LocalisedText) and text.is_fallback:
+        return format_html('<div lang="{}">{}{}</div>', text.language, fallback_mark(text), rendered)
+    return rendered
+
+
+@register.filter
+def partial_date(value: str | None) -> str:
+    """Returns a partial date in the reader's language."""
+    return format_partial_date(value) if value else ""
+
+
+@register.filter
+def number(value: Decimal | float | None, decimals: int = 0) -> str:
+    """Returns a number as the reader's language groups and points it."""
+    return "" if value is None else formats.number_format(value, decimals, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def amount(figure: Observation) -> str:
+    """Returns the value of a figure with its unit, in words: “1,153 million US dollars”, “5.52%”."""
+    unit, value = figure.indicator.unit, figure.value
+    if unit == Indicator.Unit.PERSONS:
+        return number(value)
+    if unit in (Indicator.Unit.USD, Indicator.Unit.USD_MILLION):
+        millions = value / 1_000_000 if unit == Indicator.Unit.USD else value
+        return gettext("USD %(amount)s million") % {"amount": number(millions)}
+    if unit.startswith("percent"):
+        share = number(value, figure.indicator.decimals)
+        of_what = {
+            Indicator.Unit.PERCENT_OF_GDP: gettext("%(share)s%% of GDP"),
+            Indicator.Unit.PERCENT_OF_POPULATION: gettext("%(share)s%% of the population"),
+            Indicator.Unit.PERCENT_OF_EXPORTS: gettext("%(share)s%% of exports"),
+            Indicator.Unit.PERCENT_PER_YEAR: gettext("%(share)s%% a year"),
+        }
+        return of_what.get(Indicator.Unit(unit), gettext("%(share)s%%")) % {"share": share}
+    return number(value, figure.indicator.decimals)
+
+
+@register.simple_tag
+def marks(bibliography: Bibliography, record: Any, aspect: str = "") -> SafeString:
+    """Returns links to the numbered sources that support a record, or one aspect of it."""
+    return source_links(bibliography.numbers(record, aspect))
+
+
+@register.simple_tag
+def figure_marks(bibliography: Bibliography, figure: Observation) -> SafeString:
+    """Returns a link to the numbered source of a figure."""
+    return source_links(bibliography.numbers_of_figure(figure))
+
+
+def source_links(numbers: list[int]) -> SafeString:
+    """Returns the numbers as links to the entries of the list of sources."""
+    return format_html_join(
+        "",
+        '<sup class="mark"><a href="#source-{0}" aria-label="{1}">{0}</a></sup>',
+        ((number, gettext("Source %(number)s") % {"number": number}) for number in numbers),
+    )
+
+
+@register.filter
+def results(count: int) -> str:
+    """Returns how many results there are, in words."""
+    return ngettext("%(count)s result", "%(count)s results", count) % {"count": number(Decimal(count))}
+
+
+@register.filter
+def type_name(record: Any) -> str:
+    """Returns what kind of record it is."""
+    return str(record._meta.verbose_name)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """Returns the name of a language in the reader's language; the code where Django does not know it."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code

@@ -1,0 +1,97 @@
+"""Filters of the lists of policies and practices."""
+
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from actors.models import Institution
+from diaspora.filters import ChoicesFilter, CitedFilterSet, RecordsFilter, YearFilter, countries_with, topics
+from diaspora.models import CompactObjective, CountryGroup, SustainableDevelopmentGoal
+from practices.models import Policy, Practice
+
+
+class PolicyFilterSet(CitedFilterSet):
+    """Filters of the list of policies and laws."""
+
+    orders: ClassVar[dict[str, tuple[Any, str]]] = {
+        "newest": (_("Date, newest first"), "chronological"),
+        "title": (_("Title"), "by_title"),
+        "updated": (_("Last changed first"), "last_changed_first"),
+    }
+
+    country = RecordsFilter(label=_("Country"), queryset=countries_with("policies"))
+    group = RecordsFilter(
+        label=_("Group of countries"), queryset=lambda request: CountryGroup.objects.filter(policies__status="published")
+    )
+    category = ChoicesFilter(label=_("Category"), choices=Policy.Category.choices)
+    type = ChoicesFilter(label=_("Type"), field_name="policy_type", choices=Policy.Type.choices)
+    scope = ChoicesFilter(label=_("Scope"), choices=Policy.Scope.choices)
+    implementation = ChoicesFilter(label=_("Implementation"), choices=Policy.Implementation.choices)
+    area = RecordsFilter(label=_("Area of engagement"), field_name="areas", queryset=topics("area"))
+    from_year = YearFilter(label=_("From year"), method="dated")
+    to_year = YearFilter(label=_("To year"), method="dated")
+
+    class Meta:
+        model = Policy
+        fields: ClassVar[list[str]] = []
+
+    def dated(self, policies: Any, name: str, year: int) -> Any:
+        """Returns the policies with an event from, or up to, the year."""
+        events = Policy._meta.get_field("events").related_model.objects
+        bound = {"date__gte": str(year)} if name == "from_year" else {"date__lt": str(year + 1)}
+        return policies.filter(pk__in=events.filter(**bound).values("policy"))
+
+
+class PracticeFilterSet(CitedFilterSet):
+    """Filters of the list of effective practices."""
+
+    orders: ClassVar[dict[str, tuple[Any, str]]] = {
+        "title": (_("Title"), "by_title"),
+        "newest": (_("Start, newest first"), "newest_first"),
+        "updated": (_("Last changed first"), "last_changed_first"),
+    }
+
+    country = RecordsFilter(label=_("Country of origin"), field_name="countries", queryset=countries_with("practices"))
+    destination = RecordsFilter(
+        label=_("Country of destination"),
+        field_name="countries_of_destination",
+        queryset=countries_with("practices_as_destination"),
+    )
+    area = RecordsFilter(label=_("Area of engagement"), field_name="areas", queryset=topics("area"))
+    sector = RecordsFilter(label=_("Sector"), field_name="sectors", queryset=topics("sector"))
+    target_group = RecordsFilter(label=_("Target group"), field_name="target_groups", queryset=topics("target_group"))
+    goal = RecordsFilter(
+        label=_("Sustainable Development Goal"),
+        field_name="goals",
+        queryset=lambda request: SustainableDevelopmentGoal.objects.all(),
+        to_field_name="number",
+    )
+    objective = RecordsFilter(
+        label=_("Global Compact objective"),
+        field_name="objectives",
+        queryset=lambda request: CompactObjective.objects.all(),
+        to_field_name="number",
+    )
+    institution = RecordsFilter(
+        label=_("Institution involved"),
+        queryset=lambda request: Institution.objects.published().filter(involvements__isnull=False).distinct().by_title(),
+        method="involving",
+    )
+    state = ChoicesFilter(label=_("State"), choices=Practice.State.choices)
+    evidence = ChoicesFilter(label=_("Evidence"), choices=Practice.Evidence.choices)
+    from_year = YearFilter(label=_("From year"), method="active")
+    to_year = YearFilter(label=_("To year"), method="active")
+
+    class Meta:
+        model = Practice
+        fields: ClassVar[list[str]] = []
+
+    def involving(self, practices: Any, name: str, institutions: Any) -> Any:
+        """Returns the practices that one of the institutions implements, supports or funds."""
+        if not institutions:
+            return practices
+        return practices.filter(pk__in=Practice.objects.filter(involvements__institution__in=institutions).values("pk"))
+
+    def active(self, practices: Any, name: str, year: int) -> Any:
+        """Returns the practices that ran in the year or later, or in the year or before."""
+        return practices.active_in(year, None) if name == "from_year" else practices.active_in(None, year)
