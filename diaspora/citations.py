@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
+from django.db.models import Value
+from django.utils.translation import gettext
+
 from diaspora.models import Aspect, Citation, Entry, Observation, Source, Verdict
 
 
@@ -16,6 +19,16 @@ class Disagreement:
     record: Any
     aspect: Aspect | None
     sides: list[Citation]
+
+    @property
+    def title(self) -> str:
+        """What they disagree on."""
+        return self.aspect.name if self.aspect else gettext("The record as a whole")
+
+    @property
+    def record_title(self) -> str:
+        """What the record is called."""
+        return getattr(self.record, "title", "") or str(self.record)
 
 
 @dataclass
@@ -30,8 +43,8 @@ class Reference:
     @property
     def locators(self) -> list[str]:
         """Where in the source, each place once, in the order in which the page comes to them."""
-        places = chain(self.citations, self.figures)
-        return list(dict.fromkeys(place.locator for place in places if place.locator))
+        locators = [*(citation.locator for citation in self.citations), *(figure.locator for figure in self.figures)]
+        return list(dict.fromkeys(locator for locator in locators if locator))
 
 
 class Bibliography:
@@ -57,7 +70,7 @@ class Bibliography:
         queries = [
             model._default_manager.filter(**{f"{model.record_field}__in": by_type[model].keys()})
             .order_by()
-            .extra(select={"model_number": str(number)})
+            .annotate(model_number=Value(number))
             .values_list("model_number", "pk", f"{model.record_field}_id", *columns)
             for number, model in enumerate(models)
         ]
@@ -69,7 +82,9 @@ class Bibliography:
         citations = []
         for model_number, pk, record_id, *values in rows:
             model = models[model_number]
-            citation = model(pk=pk, **{f"{model.record_field}_id": record_id}, **dict(zip(columns, values, strict=True)))
+            citation = model(
+                pk=pk, **{f"{model.record_field}_id": record_id}, **dict(zip(columns, values, strict=True))
+            )
             citation.source = sources[citation.source_id]
             citation.aspect = aspects.get(citation.aspect_id) if citation.aspect_id else None
             citations.append((by_type[model][record_id], citation))
@@ -96,13 +111,16 @@ class Bibliography:
         """Returns the citations of a record."""
         return self._citations[type(record), record.pk]
 
-    def numbers(self, record: Any, aspect: str = "") -> list[int]:
-        """Returns the numbers of the sources that support a record, or one aspect of it."""
-        supporting = (
-            citation
-            for citation in self.citations_of(record)
-            if not citation.is_disputed and (not aspect or (citation.aspect and citation.aspect.slug == aspect))
-        )
+    def numbers(self, record: Any, *aspects: str) -> list[int]:
+        """Returns the numbers of the sources that support these aspects of a record.
+
+        Without an aspect: those cited for the record as a whole, or all of them where none is.
+        """
+        supporting = [citation for citation in self.citations_of(record) if not citation.is_disputed]
+        if aspects:
+            supporting = [citation for citation in supporting if citation.aspect and citation.aspect.slug in aspects]
+        else:
+            supporting = [citation for citation in supporting if citation.aspect is None] or supporting
         return sorted({self._references[citation.source_id].number for citation in supporting})
 
     def numbers_of_figure(self, figure: Observation) -> list[int]:

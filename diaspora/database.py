@@ -1,11 +1,8 @@
 """Expressions that run in PostgreSQL, beside what Django brings."""
 
-from typing import Self
-
-from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Greatest
+from django.db.models import F, Func
 
 SEARCH_CONFIGURATIONS = {"en": "english", "fr": "french"}
 
@@ -43,32 +40,12 @@ def search_column(
     Names weigh most, then summaries, then texts. Accents are folded; queries must be folded too.
     """
     configuration = SEARCH_CONFIGURATIONS[language]
-    vector = SearchVector(
+    heavy = SearchVector(
         *(Folded(F(name)) for name in names),
         *(Folded(JoinedLines(F(name))) for name in lines),
         config=configuration,
         weight="A",
     )
-    vector += SearchVector(*(Folded(F(name)) for name in summaries), config=configuration, weight="B")
-    vector += SearchVector(*(Folded(F(name)) for name in texts), config=configuration, weight="C")
-    return models.GeneratedField(expression=vector, output_field=SearchVectorField(), db_persist=True)
-
-
-class SearchableQuerySet(models.QuerySet[models.Model]):
-    """Searches records that have the columns `search_en` and `search_fr`."""
-
-    def search(self, text: str) -> Self:
-        """Returns the records that match the words in either language, the best match first.
-
-        Quotes, `or` and a minus work as on the web; whatever is typed is a query.
-        """
-        folded = Folded(Value(text.replace("\0", " ")))
-        queries = {
-            f"search_{language}": SearchQuery(folded, config=configuration, search_type="websearch")
-            for language, configuration in SEARCH_CONFIGURATIONS.items()
-        }
-        matches = Q()
-        for column, query in queries.items():
-            matches |= Q(**{column: query})
-        rank = Greatest(*(SearchRank(F(column), query) for column, query in queries.items()))
-        return self.filter(matches).order_by(rank.desc(), "pk")
+    middling = SearchVector(*(Folded(F(name)) for name in summaries), config=configuration, weight="B")
+    light = SearchVector(*(Folded(F(name)) for name in texts), config=configuration, weight="C")
+    return models.GeneratedField(expression=heavy + middling + light, output_field=SearchVectorField(), db_persist=True)

@@ -21,12 +21,11 @@ class KeysField(django_filters.fields.ModelMultipleChoiceField):
         "invalid_choice": _("“%(value)s” is not known here. Choose from the list."),
     }
 
-    def _check_values(self, value: Any) -> QuerySet[Any]:
+    def clean(self, value: Any) -> Any:
         """Returns the records; refuses a NUL, which the database would stumble over."""
-        for key in value:
+        for key in value or ():
             ProhibitNullCharactersValidator()(key)
-        checked: QuerySet[Any] = super()._check_values(value)
-        return checked
+        return super().clean(value)
 
 
 class RecordsFilter(django_filters.ModelMultipleChoiceFilter):
@@ -76,15 +75,15 @@ class AtlasFilterSet(django_filters.FilterSet):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.filters["sort"] = django_filters.ChoiceFilter(
+        order: Any = django_filters.ChoiceFilter(
             label=_("Order"),
             choices=[(name, label) for name, (label, _method) in self.orders.items()],
-            empty_label=_("Best match") if self.data.get("q") else None,
+            empty_label=_("Best match") if (self.data or {}).get("q") else None,
             method="order",
             error_messages={"invalid_choice": _("“%(value)s” is no order of this list. Choose from the list.")},
         )
-        self.filters["sort"].parent = self
-        self.filters["sort"].model = self._meta.model
+        order.parent = self
+        self.filters["sort"] = order
 
     def search(self, records: Any, name: str, text: str) -> Any:
         """Returns the records that match the words, the best match first."""
@@ -145,7 +144,10 @@ class CountryFilterSet(AtlasFilterSet):
     }
 
     profile = django_filters.ChoiceFilter(
-        label=_("Profile"), choices=[("yes", _("With a profile"))], method="with_profile", empty_label=_("All countries")
+        label=_("Profile"),
+        choices=[("yes", _("With a profile"))],
+        method="with_profile",
+        empty_label=_("All countries"),
     )
     region = RecordsFilter(
         label=_("Region"),
@@ -177,13 +179,15 @@ class CountryFilterSet(AtlasFilterSet):
         """Returns the present members of the groups."""
         if not groups:
             return countries
-        return countries.filter(pk__in=Country.groups.through.objects.current().filter(group__in=groups).values("country"))
+        return countries.filter(
+            pk__in=Country.groups.through.objects.current().filter(group__in=groups).values("country")
+        )
 
     def with_right(self, countries: Any, name: str, answers: list[str]) -> Any:
         """Returns the countries whose law answers so on the right that the filter is named after."""
         if not answers:
             return countries
-        rights = Country._meta.get_field("political_rights").related_model
+        rights: Any = Country._meta.get_field("political_rights").related_model
         current = rights.objects.current().filter(right=name, answer__in=answers)
         return countries.with_profile().filter(pk__in=current.values("country"))
 

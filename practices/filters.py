@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from actors.models import Institution
 from diaspora.filters import ChoicesFilter, CitedFilterSet, RecordsFilter, YearFilter, countries_with, topics
 from diaspora.models import CompactObjective, CountryGroup, SustainableDevelopmentGoal
-from practices.models import Policy, Practice
+from practices.models import Policy, PolicyEvent, Practice
 
 
 class PolicyFilterSet(CitedFilterSet):
@@ -21,7 +21,8 @@ class PolicyFilterSet(CitedFilterSet):
 
     country = RecordsFilter(label=_("Country"), queryset=countries_with("policies"))
     group = RecordsFilter(
-        label=_("Group of countries"), queryset=lambda request: CountryGroup.objects.filter(policies__status="published")
+        label=_("Group of countries"),
+        queryset=lambda request: CountryGroup.objects.filter(policies__status="published"),
     )
     category = ChoicesFilter(label=_("Category"), choices=Policy.Category.choices)
     type = ChoicesFilter(label=_("Type"), field_name="policy_type", choices=Policy.Type.choices)
@@ -37,9 +38,8 @@ class PolicyFilterSet(CitedFilterSet):
 
     def dated(self, policies: Any, name: str, year: int) -> Any:
         """Returns the policies with an event from, or up to, the year."""
-        events = Policy._meta.get_field("events").related_model.objects
         bound = {"date__gte": str(year)} if name == "from_year" else {"date__lt": str(year + 1)}
-        return policies.filter(pk__in=events.filter(**bound).values("policy"))
+        return policies.filter(pk__in=PolicyEvent.objects.filter(**bound).values("policy"))
 
 
 class PracticeFilterSet(CitedFilterSet):
@@ -74,7 +74,9 @@ class PracticeFilterSet(CitedFilterSet):
     )
     institution = RecordsFilter(
         label=_("Institution involved"),
-        queryset=lambda request: Institution.objects.published().filter(involvements__isnull=False).distinct().by_title(),
+        queryset=lambda request: (
+            Institution.objects.published().filter(involvements__isnull=False).distinct().by_title()
+        ),
         method="involving",
     )
     state = ChoicesFilter(label=_("State"), choices=Practice.State.choices)

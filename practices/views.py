@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
-from diaspora.models import Country, Entry
+from diaspora.models import Country
 from diaspora.views.lists import RecordListView
 from diaspora.views.records import EntryDetailView
 from practices.filters import PolicyFilterSet, PracticeFilterSet
@@ -83,9 +83,14 @@ class PracticeDetailView(EntryDetailView):
     def linked_records(self) -> list[tuple[Any, Iterable[Any]]]:
         """Returns the actors by their part in it, the policies behind it, and the practices it holds or belongs to."""
         practice: Practice = self.object
-        involvements = sorted(practice.involvements.all(), key=lambda involvement: Involvement.Role.values.index(involvement.role))
+        involvements = sorted(
+            practice.involvements.all(), key=lambda involvement: Involvement.Role.values.index(involvement.role)
+        )
         actors = [
-            (ACTOR_HEADINGS[role], [involvement.actor for involvement in group if involvement.actor.status == Entry.Status.PUBLISHED])
+            (
+                ACTOR_HEADINGS[Involvement.Role(role)],
+                [involvement.actor for involvement in group if involvement.is_public],
+            )
             for role, group in groupby(involvements, key=lambda involvement: involvement.role)
         ]
         return [

@@ -21,7 +21,7 @@ class InstitutionQuerySet(EntryQuerySet):
         return self.filter(Q(country=country) | Q(pk__in=serving))
 
     def by_level(self) -> Self:
-        """Returns the institutions from the international to the national level, ministries before what is below them."""
+        """Returns the institutions from the international to the national level, ministries first on each."""
         return self.order_by(
             *(
                 Case(*(When(**{name: value, "then": Value(place)}) for place, value in enumerate(choices.values)))
@@ -102,12 +102,15 @@ class Institution(Entry):
     # Where to find it
     website = models.URLField(_("website"), max_length=500, blank=True)
     contact_page = models.URLField(
-        _("contact page"), max_length=500, blank=True, help_text=_("A page of its own. No names and no telephone numbers.")
+        _("contact page"),
+        max_length=500,
+        blank=True,
+        help_text=_("A page of its own. No names and no telephone numbers."),
     )
 
     mandate = Localised()
 
-    objects = InstitutionQuerySet.as_manager()
+    objects = InstitutionQuerySet.as_manager()  # type: ignore[misc]
     _history_m2m_fields = [areas, countries_served]
 
     class Meta(Entry.Meta):

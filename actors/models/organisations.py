@@ -97,7 +97,7 @@ class Organisation(Entry):
     activities = Localised()
     reach_unit = Localised()
 
-    objects = OrganisationQuerySet.as_manager()
+    objects = OrganisationQuerySet.as_manager()  # type: ignore[misc]
     _history_m2m_fields = [countries_of_origin, places_of_origin, member_of, areas]
 
     class Meta(Entry.Meta):

@@ -1,6 +1,6 @@
 """The records of the core."""
 
-from diaspora.models.base import Addressable, AddressableQuerySet, Answer, Tracked
+from diaspora.models.base import Addressable, AddressableQuerySet, Answer, SearchableQuerySet, Tracked
 from diaspora.models.entries import Entry, EntryQuerySet, Freshness
 from diaspora.models.figures import Dataset, Indicator, Observation
 from diaspora.models.geography import Country, CountryGroup, Membership, Place, Region
@@ -33,6 +33,7 @@ __all__ = [
     "Obstacle",
     "Place",
     "Region",
+    "SearchableQuerySet",
     "Source",
     "SustainableDevelopmentGoal",
     "Topic",

@@ -3,12 +3,15 @@
 from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from diaspora.database import SEARCH_CONFIGURATIONS, Folded
 from diaspora.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 from diaspora.text import LinesField
 
@@ -42,6 +45,26 @@ class AddressableQuerySet(NaturalKeyQuerySet[Any]):
         return self.filter(former_slugs__contains=[slug])
 
 
+class SearchableQuerySet(AddressableQuerySet):
+    """Searches records that have the columns `search_en` and `search_fr`."""
+
+    def search(self, text: str) -> Self:
+        """Returns the records that match the words in either language, the best match first.
+
+        Quotes, `or` and a minus work as on the web; whatever is typed is a query.
+        """
+        folded = Folded(Value(text.replace("\0", " ")))
+        queries = {
+            f"search_{language}": SearchQuery(folded, config=configuration, search_type="websearch")
+            for language, configuration in SEARCH_CONFIGURATIONS.items()
+        }
+        matches = Q()
+        for column, query in queries.items():
+            matches |= Q(**{column: query})
+        rank = Greatest(*(SearchRank(F(column), query) for column, query in queries.items()))
+        return self.filter(matches).order_by(rank.desc(), "pk")
+
+
 class Addressable(NaturalKeyModel):
     """A record with a page of its own, whose old addresses lead to it for good."""
 
@@ -60,7 +83,7 @@ class Addressable(NaturalKeyModel):
         help_text=_("Addresses this record had before; they redirect to it."),
     )
 
-    objects = AddressableQuerySet.as_manager()
+    objects = AddressableQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         abstract = True

@@ -1,17 +1,17 @@
 """The base of every editorial record."""
 
 import datetime
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from diaspora.database import AddMonths, Folded, SearchableQuerySet, search_column
-from diaspora.models.base import Addressable, AddressableQuerySet, Tracked
+from diaspora.database import AddMonths, Folded, search_column
+from diaspora.models.base import Addressable, SearchableQuerySet, Tracked
 from diaspora.models.geography import Country
 from diaspora.models.sources import Verdict
 from diaspora.text import LinesField, Localised, current_language
@@ -29,7 +29,7 @@ class Freshness(models.TextChoices):
     NEVER = "never", _("Not yet verified")
 
 
-class EntryQuerySet(AddressableQuerySet, SearchableQuerySet):
+class EntryQuerySet(SearchableQuerySet):
     """Finds editorial records. The public side reads through `published()` and nothing else."""
 
     def published(self) -> Self:
@@ -100,7 +100,10 @@ class Entry(Addressable, Tracked):
     title_en = models.CharField(_("title in English"), max_length=300, blank=True)
     title_fr = models.CharField(_("title in French"), max_length=300, blank=True)
     original_title = models.CharField(
-        _("original title"), max_length=300, blank=True, help_text=_("The official name, in the language it was given in.")
+        _("original title"),
+        max_length=300,
+        blank=True,
+        help_text=_("The official name, in the language it was given in."),
     )
     original_language = models.CharField(
         _("language of the original title"), max_length=2, blank=True, help_text=_("ISO 639-1 code: en, fr, ar …")
@@ -120,7 +123,10 @@ class Entry(Addressable, Tracked):
     # Editorial state
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT, db_index=True)
     reviewed_on = models.DateField(
-        _("last verified on"), null=True, blank=True, help_text=_("The day someone last checked it against its sources.")
+        _("last verified on"),
+        null=True,
+        blank=True,
+        help_text=_("The day someone last checked it against its sources."),
     )
     review_interval = models.PositiveSmallIntegerField(
         _("verify every … months"), default=12, validators=[MinValueValidator(1), MaxValueValidator(120)]
@@ -158,7 +164,7 @@ class Entry(Addressable, Tracked):
     summary = Localised()
     description = Localised()
 
-    objects = EntryQuerySet.as_manager()
+    objects = EntryQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Addressable.Meta):
         abstract = True
@@ -205,7 +211,9 @@ class Entry(Addressable, Tracked):
     def translated_fields(cls) -> list[str]:
         """Returns the names of the texts that exist in English and French."""
         names = {field.name for field in cls._meta.get_fields()}
-        return sorted(name[:-3] for name in names if name.endswith("_en") and f"{name[:-3]}_fr" in names - {"search_fr"})
+        return sorted(
+            name[:-3] for name in names if name.endswith("_en") and f"{name[:-3]}_fr" in names - {"search_fr"}
+        )
 
     @property
     def freshness(self) -> Freshness:
@@ -218,6 +226,6 @@ class Entry(Addressable, Tracked):
         return Freshness.DUE if self.review_due_on <= today or self.review_task else Freshness.FRESH
 
     @classmethod
-    def types(cls) -> list[type["Entry"]]:
+    def types(cls) -> list[Any]:
         """Returns every type of editorial record, those of the core first."""
         return list(cls.__subclasses__())

@@ -66,7 +66,9 @@ class Dataset(NaturalKeyModel):
     slug = models.SlugField(_("slug"), max_length=120, unique=True)
     title = models.CharField(_("title"), max_length=300)
     publisher = models.CharField(_("publisher"), max_length=200)
-    edition = models.CharField(_("edition"), max_length=100, help_text=_("For example: 2024, or last updated 24 July 2025."))
+    edition = models.CharField(
+        _("edition"), max_length=100, help_text=_("For example: 2024, or last updated 24 July 2025.")
+    )
     released = PartialDateField(_("released"), null=True, blank=True)
     source = models.ForeignKey(
         Source, models.PROTECT, null=True, blank=True, related_name="datasets", verbose_name=_("source")
@@ -126,9 +128,7 @@ class Observation(Judged, Tracked):
         verbose_name=_("country"),
         help_text=_("The country of origin, where two countries are concerned."),
     )
-    indicator = models.ForeignKey(
-        Indicator, models.PROTECT, related_name="observations", verbose_name=_("indicator")
-    )
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="observations", verbose_name=_("indicator"))
     year = models.PositiveSmallIntegerField(
         _("year"), validators=[MinValueValidator(1900), MaxValueValidator(2100)], help_text=_("The year it describes.")
     )
@@ -157,12 +157,14 @@ class Observation(Judged, Tracked):
     note_en = models.TextField(_("note in English"), blank=True)
     note_fr = models.TextField(_("note in French"), blank=True)
     shown_first = models.BooleanField(
-        _("shown first"), default=False, help_text=_("Of several values for the same fact, the one that pages show first.")
+        _("shown first"),
+        default=False,
+        help_text=_("Of several values for the same fact, the one that pages show first."),
     )
 
     note = Localised()
 
-    objects = ObservationQuerySet.as_manager()
+    objects = ObservationQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Judged.Meta):
         verbose_name = _("figure")

@@ -59,8 +59,10 @@ class CountryQuerySet(AddressableQuerySet):
     def by_figure(self, indicator_code: str) -> Self:
         """Returns the countries by their latest figure shown first, the greatest first; those without one last."""
         observations = self.model._meta.get_field("observations").related_model.objects
-        latest = observations.shown_first().national().filter(
-            country=OuterRef("pk"), indicator__code=indicator_code, sex="total"
+        latest = (
+            observations.shown_first()
+            .national()
+            .filter(country=OuterRef("pk"), indicator__code=indicator_code, sex="total")
         )
         return self.annotate(figure=Subquery(latest.order_by("-year").values("value")[:1])).order_by(
             F("figure").desc(nulls_last=True), Folded(F(f"name_{current_language()}"))
@@ -133,7 +135,7 @@ class Country(Addressable):
     official_name = Localised()
     capital = Localised()
 
-    objects = CountryQuerySet.as_manager()
+    objects = CountryQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Addressable.Meta):
         verbose_name = _("country")
@@ -225,7 +227,7 @@ class Membership(NaturalKeyModel):
 
     note = Localised()
 
-    objects = MembershipQuerySet.as_manager()
+    objects = MembershipQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("membership")
@@ -293,7 +295,7 @@ class Place(NaturalKeyModel):
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("within")
     )
 
-    objects = PlaceQuerySet.as_manager()
+    objects = PlaceQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("place")

@@ -1,6 +1,6 @@
 """Records that are known by their content, not by a number: fixtures and exports name them so."""
 
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, TypeVar, cast
 
 from django.db import models
 
@@ -23,7 +23,7 @@ class NaturalKeyModel(models.Model):
 
     natural_key_fields: ClassVar[tuple[str, ...]]
 
-    objects = NaturalKeyQuerySet[Self].as_manager()
+    objects = NaturalKeyQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -37,8 +37,8 @@ class NaturalKeyModel(models.Model):
             if related is None:
                 lookups.append(name)
             else:
-                assert isinstance(related, type) and issubclass(related, NaturalKeyModel)
-                lookups += [f"{name}__{lookup}" for lookup in related.natural_key_lookups()]
+                parts = cast("type[NaturalKeyModel]", related).natural_key_lookups()
+                lookups += [f"{name}__{lookup}" for lookup in parts]
         return lookups
 
     def natural_key(self) -> tuple[Any, ...]:
@@ -50,8 +50,7 @@ class NaturalKeyModel(models.Model):
             if isinstance(value, NaturalKeyModel):
                 values += value.natural_key()
             elif related is not None:
-                assert isinstance(related, type) and issubclass(related, NaturalKeyModel)
-                values += [None] * len(related.natural_key_lookups())
+                values += [None] * len(cast("type[NaturalKeyModel]", related).natural_key_lookups())
             else:
                 values.append(value)
         return tuple(values)

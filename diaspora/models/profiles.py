@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from diaspora.models.base import Tracked
-from diaspora.models.entries import Entry
+from diaspora.models.entries import Entry, EntryQuerySet
 from diaspora.models.geography import Country
 from diaspora.models.sources import Citation
 from diaspora.text import Localised
@@ -20,9 +20,7 @@ class CountryProfile(Entry):
         verbose_name=_("country"),
         error_messages={"unique": _("This country has a profile already. Edit that one.")},
     )
-    diaspora_term_original = models.CharField(
-        _("term for the diaspora, original language"), max_length=200, blank=True
-    )
+    diaspora_term_original = models.CharField(_("term for the diaspora, original language"), max_length=200, blank=True)
     diaspora_term_en = models.CharField(_("term for the diaspora in English"), max_length=200, blank=True)
     diaspora_term_fr = models.CharField(_("term for the diaspora in French"), max_length=200, blank=True)
     diaspora_definition_en = models.TextField(_("who counts as diaspora, in English"), blank=True)
@@ -38,6 +36,8 @@ class CountryProfile(Entry):
     diaspora_definition = Localised()
     numbers_note = Localised()
     trends = Localised()
+
+    objects = EntryQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Entry.Meta):
         verbose_name = _("country profile")

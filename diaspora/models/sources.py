@@ -8,15 +8,15 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from diaspora.database import Folded, SearchableQuerySet, search_column
-from diaspora.models.base import Addressable, AddressableQuerySet, Tracked
+from diaspora.database import Folded, search_column
+from diaspora.models.base import Addressable, SearchableQuerySet, Tracked
 from diaspora.models.natural_keys import NaturalKeyQuerySet
 from diaspora.models.topics import Aspect
 from diaspora.partial_dates import PartialDateField
 from diaspora.text import Localised
 
 
-class SourceQuerySet(AddressableQuerySet, SearchableQuerySet):
+class SourceQuerySet(SearchableQuerySet):
     """Finds sources."""
 
     def by_title(self) -> Self:
@@ -50,7 +50,9 @@ class Source(Addressable, Tracked):
     )
     publisher = models.CharField(_("publisher"), max_length=300, blank=True)
     date = PartialDateField(_("date"), null=True, blank=True)
-    edition = models.CharField(_("edition"), max_length=100, blank=True, help_text=_("For example: updated August 2025."))
+    edition = models.CharField(
+        _("edition"), max_length=100, blank=True, help_text=_("For example: updated August 2025.")
+    )
     language = models.CharField(_("language"), max_length=2, blank=True, help_text=_("ISO 639-1 code: en, fr, ar …"))
 
     # Where to find it
@@ -76,7 +78,7 @@ class Source(Addressable, Tracked):
 
     reliability_note = Localised()
 
-    objects = SourceQuerySet.as_manager()
+    objects = SourceQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Addressable.Meta):
         verbose_name = _("source")
@@ -116,7 +118,9 @@ class Judged(models.Model):
         help_text=_("Where sources disagree, say how this one stands. The page shows all sides."),
     )
     reason_en = models.TextField(
-        _("reason in English"), blank=True, help_text=_("Why the editors think so. Needed unless the verdict is “supports”.")
+        _("reason in English"),
+        blank=True,
+        help_text=_("Why the editors think so. Needed unless the verdict is “supports”."),
     )
     reason_fr = models.TextField(_("reason in French"), blank=True)
 
@@ -156,7 +160,10 @@ class Citation(Judged, Tracked):
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="%(class)ss", verbose_name=_("source"))
     locator = models.CharField(
-        _("where in the source"), max_length=100, blank=True, help_text=_("Page, footnote, paragraph: p. 3, note 9, § 4.")
+        _("where in the source"),
+        max_length=100,
+        blank=True,
+        help_text=_("Page, footnote, paragraph: p. 3, note 9, § 4."),
     )
     aspect = models.ForeignKey(
         Aspect,
@@ -174,7 +181,7 @@ class Citation(Judged, Tracked):
 
     statement = Localised()
 
-    objects = CitationQuerySet.as_manager()
+    objects = CitationQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Judged.Meta):
         abstract = True

@@ -49,7 +49,7 @@ class Topic(NaturalKeyModel):
     name = Localised()
     description = Localised()
 
-    objects = TopicQuerySet.as_manager()
+    objects = TopicQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("topic")

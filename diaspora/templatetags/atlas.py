@@ -1,6 +1,6 @@
 """Tags and filters of the house; built in, so templates need not load them."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import nh3
@@ -19,7 +19,22 @@ from diaspora.text import LocalisedText
 register = template.Library()
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
-MARKDOWN_TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "a", "blockquote", "code", "h3", "h4", "table", "thead"} | {
+MARKDOWN_TAGS = {
+    "p",
+    "br",
+    "em",
+    "strong",
+    "ul",
+    "ol",
+    "li",
+    "a",
+    "blockquote",
+    "code",
+    "h3",
+    "h4",
+    "table",
+    "thead",
+} | {
     "tbody",
     "tr",
     "th",
@@ -62,8 +77,11 @@ def partial_date(value: str | None) -> str:
 
 @register.filter
 def number(value: Decimal | float | None, decimals: int = 0) -> str:
-    """Returns a number as the reader's language groups and points it."""
-    return "" if value is None else formats.number_format(value, decimals, use_l10n=True, force_grouping=True)
+    """Returns a number as the reader's language groups and points it, rounded half up."""
+    if value is None:
+        return ""
+    rounded = Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return formats.number_format(rounded, decimals, use_l10n=True, force_grouping=True)
 
 
 @register.filter
@@ -88,9 +106,9 @@ def amount(figure: Observation) -> str:
 
 
 @register.simple_tag
-def marks(bibliography: Bibliography, record: Any, aspect: str = "") -> SafeString:
-    """Returns links to the numbered sources that support a record, or one aspect of it."""
-    return source_links(bibliography.numbers(record, aspect))
+def marks(bibliography: Bibliography, record: Any, *aspects: str) -> SafeString:
+    """Returns links to the numbered sources that support a record as a whole, or aspects of it."""
+    return source_links(bibliography.numbers(record, *aspects))
 
 
 @register.simple_tag

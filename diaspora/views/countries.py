@@ -23,34 +23,42 @@ class CountryDetailView(RecordDetailView):
         country: Country = self.object
         profile = CountryProfile.objects.published().for_country(country).prefetch_related("obstacles").first()
         records = {} if profile is None else country_records(country)
-        figures = list(
-            country.observations.national().select_related("indicator", "dataset__source", "source")
-        )
+        figures = list(country.observations.national().select_related("indicator", "dataset__source", "source"))
         destinations = list(
             country.observations.bilateral()
             .select_related("indicator", "partner", "dataset__source", "source")
             .order_by("-year", "-value")
         )
-        cited = [profile, *records.get("rights", []), *(record for name in RECORD_ORDER for record in records.get(name, []))]
+        cited = [
+            profile,
+            *records.get("rights", []),
+            *(record for name in RECORD_ORDER for record in records.get(name, [])),
+        ]
         bibliography = Bibliography(record for record in cited if record is not None)
         bibliography.add_figures([*figures, *destinations])
-        return super().get_context_data(**context) | records | {
-            "profile": profile,
-            "bibliography": bibliography,
-            "gaps": list_gaps(country, profile, records, figures) if profile else [],
-            "remittances": [figure for figure in figures if figure.indicator.code.startswith("remittance")],
-            "emigration": [figure for figure in figures if figure.indicator.code.startswith(("emigrant", "diaspora"))],
-            "other_figures": [
-                figure
-                for figure in figures
-                if not figure.indicator.code.startswith(("remittance", "emigrant", "diaspora"))
-            ],
-            "destinations": latest_destinations(destinations),
-            "disagreements": bibliography.disagreements,
-            "figure_disagreements": figure_disagreements([*figures, *destinations]),
-            "resident_organisations": country.resident_organisations.published().by_title(),
-            "practices_as_destination": country.practices_as_destination.published().by_title(),
-        }
+        return (
+            super().get_context_data(**context)
+            | records
+            | {
+                "profile": profile,
+                "bibliography": bibliography,
+                "gaps": list_gaps(country, profile, records, figures) if profile else [],
+                "remittances": [figure for figure in figures if figure.indicator.code.startswith("remittance")],
+                "emigration": [
+                    figure for figure in figures if figure.indicator.code.startswith(("emigrant", "diaspora"))
+                ],
+                "other_figures": [
+                    figure
+                    for figure in figures
+                    if not figure.indicator.code.startswith(("remittance", "emigrant", "diaspora"))
+                ],
+                "destinations": latest_destinations(destinations),
+                "disagreements": bibliography.disagreements,
+                "figure_disagreements": figure_disagreements([*figures, *destinations]),
+                "resident_organisations": country.resident_organisations.published().by_title(),
+                "practices_as_destination": country.practices_as_destination.published().by_title(),
+            }
+        )
 
 
 # The order in which the page shows records, and numbers their sources.
@@ -65,9 +73,7 @@ def country_records(country: Country) -> dict[str, Sequence[Any]]:
         ),
         "policies": list(country.policies.published().chronological().prefetch_related("events")),
         "practices": list(country.practices.published().by_title().prefetch_related("areas")),
-        "institutions": list(
-            country.institutions.model._default_manager.published().for_country(country).by_level()
-        ),
+        "institutions": list(country.institutions.model._default_manager.published().for_country(country).by_level()),
         "organisations": list(country.organisations.published().by_title().select_related("country_of_residence")),
         "participations": list(
             country.participations.select_related("country", "forum", "meeting__forum").prefetch_related(

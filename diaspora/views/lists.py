@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.core.exceptions import ImproperlyConfigured
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django_filters.views import FilterView
 
 from diaspora.filters import CountryFilterSet, SourceFilterSet
-from diaspora.models import Country, Entry, Source
+from diaspora.models import Country, Source
+from diaspora.views.records import public_records
 
 
 class RecordListView(FilterView):
@@ -19,22 +19,18 @@ class RecordListView(FilterView):
     template_name_suffix = "_list"
     # Relations that a row shows.
     row_relations: tuple[str, ...] = ()
-    row_collections: tuple[str, ...] = ()
+    row_collections: "tuple[str | Prefetch[Any], ...]" = ()
 
     def get_queryset(self) -> QuerySet[Any]:
         """Returns what readers may see, with what a row shows."""
-        if self.model is None:
-            raise ImproperlyConfigured(f"{type(self).__name__} names no model.")
-        records = self.model._default_manager.all()
-        if issubclass(self.model, Entry):
-            records = records.published()
-        return records.select_related(*self.row_relations).prefetch_related(*self.row_collections)
+        return public_records(self.model).select_related(*self.row_relations).prefetch_related(*self.row_collections)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         """Adds the address's query without the page, for the links between pages."""
         query = self.request.GET.copy()
         query.pop("page", None)
-        return super().get_context_data(**context) | {
+        page: dict[str, Any] = super().get_context_data(**context)
+        return page | {
             "query_without_page": query.urlencode(),
             "is_filtered": any(value for name, value in query.items() if name != "sort"),
         }

@@ -3,13 +3,19 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Model, Prefetch, QuerySet
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.generic import DetailView
 
 from diaspora.citations import Bibliography
-from diaspora.models import Addressable, Entry
+from diaspora.models import Entry
+
+
+def public_records(model: Any) -> QuerySet[Any]:
+    """Returns the records of a type that readers may see."""
+    records: QuerySet[Any] = model.objects.all()
+    return model.objects.published() if issubclass(model, Entry) else records
 
 
 class RecordDetailView(DetailView):  # type: ignore[type-arg]
@@ -21,19 +27,15 @@ class RecordDetailView(DetailView):  # type: ignore[type-arg]
 
     def get_queryset(self) -> QuerySet[Any]:
         """Returns what readers may see, with what the page shows."""
-        assert self.model is not None
-        records = self.model._default_manager.all()
-        if issubclass(self.model, Entry):
-            records = records.published()
+        records = public_records(self.model)
         return records.select_related(*self.page_relations).prefetch_related(*self.page_collections)
 
-    def get(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
         """Answers with the page, or redirects from a former address."""
         try:
             return super().get(request, *args, **options)
         except Http404:
-            assert self.model is not None and issubclass(self.model, Addressable)
-            moved: Model | None = self.get_queryset().by_former_slug(self.kwargs["slug"]).first()  # type: ignore[attr-defined]
+            moved: Any = self.get_queryset().filter(former_slugs__contains=[self.kwargs["slug"]]).first()
             if moved is None:
                 raise
             return redirect(moved, permanent=True)

@@ -41,9 +41,7 @@ class ForumMeeting(NaturalKeyModel):
 
     forum = models.ForeignKey(Forum, models.CASCADE, related_name="meetings", verbose_name=_("forum"), db_index=False)
     number = models.PositiveSmallIntegerField(_("number"))
-    year = models.PositiveSmallIntegerField(
-        _("year"), validators=[MinValueValidator(1900), MaxValueValidator(2100)]
-    )
+    year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(1900), MaxValueValidator(2100)])
     hosts: Any = models.ManyToManyField(
         Country, blank=True, related_name="hosted_forum_meetings", verbose_name=_("hosts")
     )
@@ -101,7 +99,8 @@ class Participation(Tracked):
         help_text=_("Empty where no source says which one."),
     )
     position = models.PositiveSmallIntegerField(
-        _("position in the source"), help_text=_("Its place in the source’s list; tells apart what has lost its summit.")
+        _("position in the source"),
+        help_text=_("Its place in the source’s list; tells apart what has lost its summit."),
     )
     attended_summit = models.CharField(
         _("attended the summit"), max_length=14, choices=Answer, default=Answer.NO_INFORMATION
@@ -117,7 +116,7 @@ class Participation(Tracked):
 
     contribution_text = Localised()
 
-    objects = ParticipationQuerySet.as_manager()
+    objects = ParticipationQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("participation in a forum")

@@ -28,7 +28,7 @@ class PolicyQuerySet(EntryQuerySet):
 
     def for_country(self, country: Country) -> Self:
         """Returns the policies of the country, and those of groups it belongs to."""
-        groups = country.memberships.current().values("group")  # type: ignore[attr-defined]
+        groups = country.memberships.current().values("group")
         return self.filter(Q(country=country) | Q(group__in=groups))
 
     def with_year(self) -> Self:
@@ -121,7 +121,7 @@ class Policy(Entry):
         "self", symmetrical=False, blank=True, related_name="amended_by", verbose_name=_("amends")
     )
 
-    objects = PolicyQuerySet.as_manager()
+    objects = PolicyQuerySet.as_manager()  # type: ignore[misc]
     _history_m2m_fields = [responsible_institutions, creates_institutions, areas, replaces, amends]
 
     class Meta(Entry.Meta):
@@ -133,7 +133,9 @@ class Policy(Entry):
             models.CheckConstraint(
                 name="policy_of_country_or_group",
                 condition=Q(country__isnull=False, group__isnull=True) | Q(country__isnull=True, group__isnull=False),
-                violation_error_message=_("A policy belongs to a country or to a group of countries, to one of the two."),
+                violation_error_message=_(
+                    "A policy belongs to a country or to a group of countries, to one of the two."
+                ),
             ),
         ]
 
@@ -158,9 +160,7 @@ class PolicyEvent(Tracked):
 
     natural_key_fields = ("policy", "date", "kind")
 
-    policy = models.ForeignKey(
-        Policy, models.CASCADE, related_name="events", verbose_name=_("policy"), db_index=False
-    )
+    policy = models.ForeignKey(Policy, models.CASCADE, related_name="events", verbose_name=_("policy"), db_index=False)
     date = PartialDateField(_("date"))
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     text_en = models.CharField(_("text in English"), max_length=500, blank=True)

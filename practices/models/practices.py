@@ -68,7 +68,10 @@ class Practice(Entry):
 
     # Where
     countries: Any = models.ManyToManyField(
-        Country, related_name="practices", verbose_name=_("countries of origin"), help_text=_("Whose diaspora it is for.")
+        Country,
+        related_name="practices",
+        verbose_name=_("countries of origin"),
+        help_text=_("Whose diaspora it is for."),
     )
     countries_of_destination: Any = models.ManyToManyField(
         Country,
@@ -85,7 +88,9 @@ class Practice(Entry):
     end_year = models.PositiveSmallIntegerField(
         _("end year"), null=True, blank=True, validators=[MinValueValidator(1900), MaxValueValidator(2100)]
     )
-    is_ongoing = models.BooleanField(_("ongoing"), default=False, help_text=_("A source says that it has no end in sight."))
+    is_ongoing = models.BooleanField(
+        _("ongoing"), default=False, help_text=_("A source says that it has no end in sight.")
+    )
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.NOT_KNOWN)
 
     # With what money
@@ -181,7 +186,7 @@ class Practice(Entry):
     results = Localised()
     lessons = Localised()
 
-    objects = PracticeQuerySet.as_manager()
+    objects = PracticeQuerySet.as_manager()  # type: ignore[misc]
     _history_m2m_fields = [
         countries,
         countries_of_destination,
@@ -305,6 +310,11 @@ class Involvement(Tracked):
     def actor(self) -> Institution | Organisation | None:
         """The institution or organisation."""
         return self.institution or self.organisation
+
+    @property
+    def is_public(self) -> bool:
+        """Whether readers may see the actor."""
+        return self.actor is not None and self.actor.status == Entry.Status.PUBLISHED
 
 
 class PracticeCitation(Citation):

@@ -76,12 +76,15 @@ class PoliticalRight(Tracked):
     legal_article = models.CharField(_("article"), max_length=60, blank=True, help_text=_("For example: Article 102."))
     valid_from = PartialDateField(_("valid from"), null=True, blank=True)
     valid_to = PartialDateField(
-        _("valid to"), null=True, blank=True, help_text=_("Empty while it is the law. Enter a new row when the law changes.")
+        _("valid to"),
+        null=True,
+        blank=True,
+        help_text=_("Empty while it is the law. Enter a new row when the law changes."),
     )
 
     conditions = Localised()
 
-    objects = PoliticalRightQuerySet.as_manager()
+    objects = PoliticalRightQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("political right")

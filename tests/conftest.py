@@ -1,0 +1,36 @@
+"""What every test relies on: a database, and Mali where a module asks for it."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from diaspora import embedded_database
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """Keeps the embedded server running during the tests, unless DATABASE_URL names another."""
+    if os.environ.get("DATABASE_URL"):
+        yield
+        return
+    with embedded_database.running(BASE_DIR):
+        yield
+
+
+@pytest.fixture(scope="module")
+def mali(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Loads the reference data and Mali once for a module, in a transaction that is rolled back after it.
+
+    Tests of the module mark themselves `pytest.mark.django_db`; what they change is rolled back after each.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("loaddata", "reference", "mali", verbosity=0)
+        yield
+        transaction.set_rollback(True)
