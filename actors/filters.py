@@ -63,7 +63,6 @@ class OrganisationFilterSet(CitedFilterSet):
     place = RecordsFilter(
         label=_("Area of origin served"),
         queryset=lambda request: Place.objects.serving_as_origin(),
-        to_field_name="pk",
         method="from_places",
     )
     kind = ChoicesFilter(label=_("Kind"), choices=Organisation.Kind.choices)

@@ -10,6 +10,7 @@ def site(request: HttpRequest) -> dict[str, object]:
     """Returns the address of this same page in each language."""
     return {
         "page_in_languages": [
-            (get_language_info(code), translate_url(request.get_full_path(), code)) for code, _name in settings.LANGUAGES
+            (get_language_info(code), translate_url(request.get_full_path(), code))
+            for code, _name in settings.LANGUAGES
         ],
     }

@@ -73,8 +73,9 @@ class AtlasFilterSet(django_filters.FilterSet):
     # The orders a list offers: the name in the address, the label, the queryset method. The first one is the default.
     orders: ClassVar[dict[str, tuple[Any, str]]] = {"title": (_("Title"), "by_title")}
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
+        # Without anything in the address the list still has its own order.
+        super().__init__({} if data is None else data, *args, **options)
         order: Any = django_filters.ChoiceFilter(
             label=_("Order"),
             choices=[(name, label) for name, (label, _method) in self.orders.items()],

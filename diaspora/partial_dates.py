@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Q
-from django.db.models.functions import Left, Length, Least
+from django.db.models.functions import Least, Left, Length
 from django.db.models.lookups import LessThanOrEqual
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
@@ -64,11 +64,16 @@ class PartialDateField(models.CharField):  # type: ignore[type-arg]
     def deconstruct(self) -> Any:
         """Returns the field without what every such field has."""
         name, path, args, options = super().deconstruct()
-        return name, path, args, {key: value for key, value in options.items() if key not in ("max_length", "db_collation")}
+        return (
+            name,
+            path,
+            args,
+            {key: value for key, value in options.items() if key not in ("max_length", "db_collation")},
+        )
 
     def db_check(self, connection: BaseDatabaseWrapper) -> str:
         """Returns the database's own check of the pattern."""
-        return f"{connection.ops.quote_name(self.column)} ~ '{PATTERN}'"
+        return f"{connection.ops.quote_name(str(self.column))} ~ '{PATTERN}'"
 
     def to_python(self, value: Any) -> Any:
         """Returns text also for what YAML read as a number or a date."""

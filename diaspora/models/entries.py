@@ -33,8 +33,8 @@ class EntryQuerySet(SearchableQuerySet):
     """Finds editorial records. The public side reads through `published()` and nothing else."""
 
     def published(self) -> Self:
-        """Returns what readers may see."""
-        return self.filter(status=Entry.Status.PUBLISHED)
+        """Returns what readers may see, without the columns that only searches read."""
+        return self.filter(status=Entry.Status.PUBLISHED).defer("search_en", "search_fr")
 
     def for_country(self, country: Country) -> Self:
         """Returns the records that concern the country; a type with another relation to countries says its own."""

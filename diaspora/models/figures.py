@@ -44,6 +44,7 @@ class Indicator(NaturalKeyModel):
     computation_en = models.TextField(_("how it is computed, in English"), blank=True)
     computation_fr = models.TextField(_("how it is computed, in French"), blank=True)
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("Pages list figures in this order."))
 
     name = Localised()
     definition = Localised()
@@ -52,7 +53,7 @@ class Indicator(NaturalKeyModel):
     class Meta:
         verbose_name = _("indicator")
         verbose_name_plural = _("indicators")
-        ordering = ["code"]
+        ordering = ["order", "code"]
 
     def __str__(self) -> str:
         return self.name

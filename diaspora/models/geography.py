@@ -279,7 +279,7 @@ class Place(NaturalKeyModel):
 
     class Kind(models.TextChoices):
         REGION = "region", _("Region")
-        DISTRICT = "district", _("District (cercle, département …)")
+        DISTRICT = "district", _("Cercle, département or district")
         COMMUNE = "commune", _("Commune")
         TOWN = "town", _("Town or village")
 
@@ -287,6 +287,9 @@ class Place(NaturalKeyModel):
 
     country = models.ForeignKey(
         Country, models.CASCADE, related_name="places", verbose_name=_("country"), db_index=False
+    )
+    slug = models.SlugField(
+        _("slug"), max_length=120, unique=True, help_text=_("Names it in addresses: mali-yelimane-cercle.")
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     name = models.CharField(_("name"), max_length=120)

@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 
 from diaspora.citations import Bibliography, figure_disagreements
 from diaspora.gaps import list_gaps
-from diaspora.models import Country, CountryProfile, Observation
+from diaspora.models import Country, CountryProfile, Membership, Observation
 from diaspora.views.records import RecordDetailView
 
 
@@ -16,45 +16,35 @@ class CountryDetailView(RecordDetailView):
 
     model = Country
     page_relations = ("region__parent__parent",)
-    page_collections = ("memberships__group", "memberships__source")
+    page_collections = (Prefetch("memberships", queryset=Membership.objects.select_related("group")),)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         """Adds all records of the country; what is not published stays out."""
         country: Country = self.object
-        profile = CountryProfile.objects.published().for_country(country).prefetch_related("obstacles").first()
-        records = {} if profile is None else country_records(country)
+        profiles = CountryProfile.objects.published().for_country(country)
+        profile = profiles.select_related("country").prefetch_related("obstacles").first()
+        records = country_records(country) | (profile_records(country) if profile else {})
         figures = list(country.observations.national().select_related("indicator", "dataset__source", "source"))
-        destinations = list(
+        bilateral = list(
             country.observations.bilateral()
             .select_related("indicator", "partner", "dataset__source", "source")
             .order_by("-year", "-value")
         )
-        cited = [
-            profile,
-            *records.get("rights", []),
-            *(record for name in RECORD_ORDER for record in records.get(name, [])),
-        ]
-        bibliography = Bibliography(record for record in cited if record is not None)
-        bibliography.add_figures([*figures, *destinations])
+        bibliography = Bibliography(
+            [*([profile] if profile else []), *(record for name in RECORD_ORDER for record in records.get(name, []))]
+        )
+        bibliography.add_figures([*figures, *bilateral])
         return (
             super().get_context_data(**context)
             | records
+            | figures_by_section(figures)
             | {
                 "profile": profile,
                 "bibliography": bibliography,
                 "gaps": list_gaps(country, profile, records, figures) if profile else [],
-                "remittances": [figure for figure in figures if figure.indicator.code.startswith("remittance")],
-                "emigration": [
-                    figure for figure in figures if figure.indicator.code.startswith(("emigrant", "diaspora"))
-                ],
-                "other_figures": [
-                    figure
-                    for figure in figures
-                    if not figure.indicator.code.startswith(("remittance", "emigrant", "diaspora"))
-                ],
-                "destinations": latest_destinations(destinations),
+                "destinations": latest_destinations(bilateral),
                 "disagreements": bibliography.disagreements,
-                "figure_disagreements": figure_disagreements([*figures, *destinations]),
+                "figure_disagreements": figure_disagreements([*figures, *bilateral]),
                 "resident_organisations": country.resident_organisations.published().by_title(),
                 "practices_as_destination": country.practices_as_destination.published().by_title(),
             }
@@ -62,25 +52,37 @@ class CountryDetailView(RecordDetailView):
 
 
 # The order in which the page shows records, and numbers their sources.
-RECORD_ORDER = ("policies", "practices", "institutions", "organisations", "participations")
+RECORD_ORDER = ("rights", "policies", "practices", "institutions", "organisations", "participations")
 
 
 def country_records(country: Country) -> dict[str, Sequence[Any]]:
     """Returns the records of the country that readers may see, by the name under which the page shows them."""
+    institutions: Any = country.institutions.model
     return {
-        "rights": list(
-            country.political_rights.for_country(country).current().select_related("legal_basis", "country")
-        ),
-        "policies": list(country.policies.published().chronological().prefetch_related("events")),
+        "policies": list(country.policies.published().chronological()),
         "practices": list(country.practices.published().by_title().prefetch_related("areas")),
-        "institutions": list(country.institutions.model._default_manager.published().for_country(country).by_level()),
+        "institutions": list(institutions.objects.published().for_country(country).by_level()),
         "organisations": list(country.organisations.published().by_title().select_related("country_of_residence")),
-        "participations": list(
-            country.participations.select_related("country", "forum", "meeting__forum").prefetch_related(
-                "round_tables", "thematic_meetings", Prefetch("meeting__hosts")
-            )
-        ),
     }
+
+
+def profile_records(country: Country) -> dict[str, Sequence[Any]]:
+    """Returns what has no status of its own, and is published with the country's profile."""
+    participations = country.participations.select_related("country", "forum", "meeting__forum")
+    return {
+        "rights": list(country.political_rights.current().select_related("legal_basis", "country")),
+        "participations": list(participations.prefetch_related("round_tables", "thematic_meetings")),
+    }
+
+
+def figures_by_section(figures: Sequence[Observation]) -> dict[str, list[Observation]]:
+    """Returns the figures of the whole country, by the section of the page that shows them."""
+    sections: dict[str, list[Observation]] = {"remittances": [], "emigration": [], "other_figures": []}
+    for figure in figures:
+        subject = figure.indicator.code.partition("_")[0]
+        section = {"remittance": "remittances", "emigrant": "emigration", "diaspora": "emigration"}.get(subject)
+        sections[section or "other_figures"].append(figure)
+    return sections
 
 
 def latest_destinations(destinations: Sequence[Observation]) -> list[Observation]:
