@@ -106,10 +106,12 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL") or embedded_database.database_url(BASE_DIR), conn_health_checks=True
-    )
-    | {"OPTIONS": {"pool": {"min_size": 1, "max_size": env_number("DATABASE_POOL", 8), "timeout": 10}}}
+    "default": dj_database_url.parse(os.environ.get("DATABASE_URL") or embedded_database.database_url(BASE_DIR))
+}
+DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+    "min_size": 1,
+    "max_size": env_number("DATABASE_POOL", 8),
+    "timeout": 10,
 }
 
 AUTH_PASSWORD_VALIDATORS = [

@@ -7,7 +7,8 @@ FOLD = r"""
 CREATE FUNCTION atlas_fold(value text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN lower(regexp_replace(
-    normalize(replace(replace(replace(replace(replace(value, 'œ', 'oe'), 'Œ', 'OE'), 'æ', 'ae'), 'Æ', 'AE'), 'ß', 'ss'), NFKD),
+    normalize(replace(replace(replace(replace(replace(
+        translate(value, '’‘ʼ', ''''''''), 'œ', 'oe'), 'Œ', 'OE'), 'æ', 'ae'), 'Æ', 'AE'), 'ß', 'ss'), NFKD),
     U&'[\0300-\036F]', '', 'g'
 ))
 """

@@ -26,12 +26,18 @@ class Answer(models.TextChoices):
     NOT_APPLICABLE = "not_applicable", _("Not applicable")
 
 
+class History(HistoricalRecords):  # type: ignore[misc]
+    """The versions of a record, without its generated columns: those follow from the others."""
+
+    def fields_included(self, model: type[models.Model]) -> "list[models.Field[Any, Any]]":
+        """Returns the fields that a version keeps."""
+        return [field for field in super().fields_included(model) if not field.generated]
+
+
 class Tracked(NaturalKeyModel):
     """A record whose every change is kept, with who made it."""
 
-    history = HistoricalRecords(
-        inherit=True, excluded_fields=["search_en", "search_fr", "review_due_on"], related_name="versions"
-    )
+    history = History(inherit=True, related_name="versions")
 
     class Meta:
         abstract = True

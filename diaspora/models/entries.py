@@ -6,7 +6,8 @@ from typing import Any, Self
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +30,12 @@ class Freshness(models.TextChoices):
     NEVER = "never", _("Not yet verified")
 
 
+def folded_title(language: str) -> Folded:
+    """Returns the title in a language, or else in the other, as it is sorted."""
+    other = "en" if language == "fr" else "fr"
+    return Folded(Coalesce(NullIf(f"title_{language}", Value("")), F(f"title_{other}")))
+
+
 class EntryQuerySet(SearchableQuerySet):
     """Finds editorial records. The public side reads through `published()` and nothing else."""
 
@@ -42,11 +49,7 @@ class EntryQuerySet(SearchableQuerySet):
 
     def by_title(self) -> Self:
         """Returns the records in the alphabetical order of the reader's language."""
-        wanted, other = (("fr", "en"), ("en", "fr"))[current_language() == "en"]
-        title = models.Case(
-            models.When(~Q(**{f"title_{wanted}": ""}), then=F(f"title_{wanted}")), default=F(f"title_{other}")
-        )
-        return self.order_by(Folded(title), "pk")
+        return self.order_by(folded_title(current_language()), "pk")
 
     def last_changed_first(self) -> Self:
         """Returns the records by when they were last changed."""
@@ -173,8 +176,8 @@ class Entry(Addressable, Tracked):
             *Addressable.Meta.indexes,
             GinIndex(fields=["search_en"], name="%(class)s_search_en"),
             GinIndex(fields=["search_fr"], name="%(class)s_search_fr"),
-            models.Index(Folded("title_en"), name="%(class)s_title_en"),
-            models.Index(Folded("title_fr"), name="%(class)s_title_fr"),
+            models.Index(folded_title("en"), name="%(class)s_title_en"),
+            models.Index(folded_title("fr"), name="%(class)s_title_fr"),
         ]
         constraints = [
             models.CheckConstraint(
