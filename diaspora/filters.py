@@ -38,6 +38,10 @@ class RecordsFilter(django_filters.ModelMultipleChoiceFilter):
         options.setdefault("widget", forms.CheckboxSelectMultiple)
         super().__init__(*args, **options)
 
+    def get_filter_predicate(self, v: Any) -> dict[str, Any]:
+        """Returns the condition on the record itself; the library's own compares its key with the related id."""
+        return {str(self.field_name): v}
+
 
 class ChoicesFilter(django_filters.MultipleChoiceFilter):
     """Filters by one or several values of a fixed list."""
