@@ -1,7 +1,6 @@
 """Serves the site on this machine, from a bare checkout: `make run`."""
 
 import errno
-import io
 import os
 import secrets
 import signal
@@ -15,7 +14,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.core.servers.basehttp import get_internal_wsgi_application
-from django.db import connections, transaction
+from django.db import connections
 from django.urls import reverse
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
@@ -72,10 +71,7 @@ class Command(BaseCommand):
         if fixtures:
             self.say(f"Loading {' and '.join(fixtures)} …")
             # All or nothing: the next start takes up what an interruption undid.
-            with transaction.atomic():
-                call_command("loaddata", *fixtures, verbosity=0)
-                # It remarks on every table that has a history already, whatever its verbosity.
-                call_command("populate_history", auto=True, verbosity=0, stdout=io.StringIO(), stderr=io.StringIO())
+            call_command("loaddata", *fixtures, verbosity=0)
 
     def make_administrator(self) -> None:
         """Makes the account `admin` where nobody can administer the site, and shows its password."""
