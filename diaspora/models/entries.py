@@ -141,8 +141,9 @@ class Entry(Addressable, Tracked):
     )
     review_due_on = models.GeneratedField(
         expression=AddMonths(F("reviewed_on"), F("review_interval")),
-        output_field=models.DateField(_("review due on")),
+        output_field=models.DateField(),
         db_persist=True,
+        verbose_name=_("review due on"),
     )
     created = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     updated = models.DateTimeField(_("updated"), default=timezone.now, editable=False)

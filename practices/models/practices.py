@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from actors.models import Institution, Organisation
 from diaspora.database import search_column
@@ -54,11 +55,11 @@ class Practice(Entry):
     """A programme, project, service or measure that engages a diaspora."""
 
     class State(models.TextChoices):
-        PLANNED = "planned", _("Planned")
-        RUNNING = "running", _("Running")
-        COMPLETED = "completed", _("Completed")
-        DISCONTINUED = "discontinued", _("Discontinued")
-        NOT_KNOWN = "not_known", _("Not known")
+        PLANNED = "planned", pgettext_lazy("practice", "Planned")
+        RUNNING = "running", pgettext_lazy("practice", "Running")
+        COMPLETED = "completed", pgettext_lazy("practice", "Completed")
+        DISCONTINUED = "discontinued", pgettext_lazy("practice", "Discontinued")
+        NOT_KNOWN = "not_known", pgettext_lazy("practice", "Not known")
 
     class Evidence(models.TextChoices):
         NONE_STATED = "none_stated", _("None stated")
@@ -304,7 +305,7 @@ class Involvement(Tracked):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()}: {self.actor}"
+        return gettext("%(role)s: %(actor)s") % {"role": self.get_role_display(), "actor": self.actor}
 
     @property
     def actor(self) -> Institution | Organisation | None:
