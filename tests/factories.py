@@ -207,7 +207,14 @@ def create_indicator(**fields: Any) -> Indicator:
 def create_dataset(**fields: Any) -> Dataset:
     """Makes an edition of a collection of figures."""
     number = next_number()
-    defaults = {"slug": f"dataset-{number}", "title": f"Dataset {number}", "publisher": "Publisher", "edition": "2024"}
+    defaults = {
+        "slug": f"dataset-{number}",
+        "title_en": f"Dataset {number}",
+        "title_fr": f"Jeu {number}",
+        "publisher": "Publisher",
+        "edition_en": "2024",
+        "edition_fr": "2024",
+    }
     return make(Dataset, defaults | fields)
 
 

@@ -20,7 +20,7 @@ from diaspora.models import Entry
 NAMES: tuple[Any, Any] = (
     _("Names"),
     {
-        "fields": [("title_en", "title_fr"), ("acronym", "slug")],
+        "fields": [("title_en", "title_fr"), ("acronym_en", "acronym_fr"), "slug"],
         "description": _("One language is enough to begin with. The slug fills itself from the title."),
     },
 )
@@ -59,7 +59,7 @@ class EntryAdmin(EditorialActions):
 
     form = EntryForm
     date_hierarchy = "updated"
-    search_fields = ["title_en", "title_fr", "original_title", "acronym", "other_names", "slug"]
+    search_fields = ["title_en", "title_fr", "original_title", "acronym_en", "acronym_fr", "other_names", "slug"]
     search_help_text = search_help()
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:

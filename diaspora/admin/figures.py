@@ -33,9 +33,17 @@ class DatasetAdmin(RecordAdmin):
 
     list_display = ["title", "edition", "publisher", "released"]
     list_filter = ["publisher"]
-    search_fields = ["title", "edition", "publisher", "slug"]
-    prepopulated_fields = {"slug": ["title", "edition"]}
-    fields = ["title", ("edition", "released"), "slug", "publisher", "source", "url", ("licence", "accessed_on")]
+    search_fields = ["title_en", "title_fr", "edition_en", "edition_fr", "publisher", "slug"]
+    prepopulated_fields = {"slug": ["title_en", "edition_en"]}
+    fields = [
+        ("title_en", "title_fr"),
+        ("edition_en", "edition_fr"),
+        "slug",
+        ("publisher", "released"),
+        "source",
+        "url",
+        ("licence", "accessed_on"),
+    ]
 
 
 @admin.register(Observation)

@@ -21,7 +21,7 @@ class TrackedForm(forms.ModelForm):  # type: ignore[type-arg]
     # What the page of a former version shows; TrackedAdmin sets it.
     former_version: Any = None
 
-    opened_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    opened_version = forms.IntegerField(required=False, label="", widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -25,9 +25,9 @@ class ForumAdmin(RecordAdmin):
     """Forums where States meet."""
 
     list_display = ["name", "acronym", "website"]
-    search_fields = ["name_en", "name_fr", "acronym", "slug"]
+    search_fields = ["name_en", "name_fr", "acronym_en", "acronym_fr", "slug"]
     prepopulated_fields = {"slug": ["name_en"]}
-    fields = [("name_en", "name_fr"), ("acronym", "slug"), "website"]
+    fields = [("name_en", "name_fr"), ("acronym_en", "acronym_fr"), "slug", "website"]
 
 
 @admin.register(ForumMeeting)
@@ -37,7 +37,15 @@ class ForumMeetingAdmin(RecordAdmin):
     list_display = ["forum", "number", "year", "place"]
     list_display_links = ["forum", "number"]
     list_filter = ["forum"]
-    search_fields = ["forum__acronym", "forum__name_en", "forum__name_fr", "place_en", "place_fr", "year"]
+    search_fields = [
+        "forum__acronym_en",
+        "forum__acronym_fr",
+        "forum__name_en",
+        "forum__name_fr",
+        "place_en",
+        "place_fr",
+        "year",
+    ]
     search_help_text = search_help()
     fields = ["forum", ("number", "year"), "hosts", ("place_en", "place_fr")]
 
@@ -91,7 +99,8 @@ class ParticipationAdmin(TrackedAdmin):
         "country__name_en",
         "country__name_fr",
         "country__iso3",
-        "forum__acronym",
+        "forum__acronym_en",
+        "forum__acronym_fr",
         "forum__name_en",
         "forum__name_fr",
         "meeting__place_en",

@@ -22,10 +22,12 @@ class Forum(NaturalKeyModel):
     slug = models.SlugField(_("slug"), unique=True)
     name_en = models.CharField(_("name in English"), max_length=200)
     name_fr = models.CharField(_("name in French"), max_length=200)
-    acronym = models.CharField(_("acronym"), max_length=20, blank=True)
+    acronym_en = models.CharField(_("acronym in English"), max_length=20, blank=True)
+    acronym_fr = models.CharField(_("acronym in French"), max_length=20, blank=True)
     website = models.URLField(_("website"), blank=True)
 
     name = Localised()
+    acronym = Localised()
 
     class Meta:
         verbose_name = _("forum")

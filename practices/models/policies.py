@@ -96,7 +96,7 @@ class Policy(Entry):
     category = models.CharField(_("category"), max_length=23, choices=Category)
     policy_type = models.CharField(_("type"), max_length=12, choices=Type)
     scope = models.CharField(_("scope"), max_length=17, choices=Scope)
-    number = models.CharField(_("number"), max_length=100, blank=True, help_text=_("For example: Act No. 2011-087."))
+    number = models.CharField(_("number"), max_length=100, blank=True, help_text=_("The number alone: 2011-087."))
     implementation = models.CharField(
         _("implementation"), max_length=17, choices=Implementation, default=Implementation.NOT_KNOWN
     )

@@ -6,9 +6,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from actors.models import Institution, Organisation
 from diaspora.database import search_column
@@ -170,14 +169,14 @@ class Practice(Entry):
 
     search_en = search_column(
         "en",
-        names=("title_en", "title_fr", "original_title", "acronym"),
+        names=("title_en", "title_fr", "original_title", "acronym_en", "acronym_fr"),
         lines=("other_names",),
         summaries=("summary_en",),
         texts=("description_en", "how_it_works_en", "results_en", "lessons_en"),
     )
     search_fr = search_column(
         "fr",
-        names=("title_fr", "title_en", "original_title", "acronym"),
+        names=("title_fr", "title_en", "original_title", "acronym_en", "acronym_fr"),
         lines=("other_names",),
         summaries=("summary_fr",),
         texts=("description_fr", "how_it_works_fr", "results_fr", "lessons_fr"),

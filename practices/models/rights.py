@@ -5,9 +5,8 @@ from typing import Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from diaspora.models import Answer, Citation, Country, NaturalKeyQuerySet, Tracked
 from diaspora.partial_dates import PartialDateField, in_order

@@ -66,8 +66,8 @@ def test_entry_is_a_draft_until_an_editor_says_otherwise() -> None:
 
 
 def test_entry_is_named_with_its_acronym_once() -> None:
-    assert str(Institution(title_en="High Council", acronym="HCME")) == "High Council (HCME)"
-    assert str(Institution(title_en="SDE4R: engagement", acronym="SDE4R")) == "SDE4R: engagement"
+    assert str(Institution(title_en="High Council", acronym_en="HCME")) == "High Council (HCME)"
+    assert str(Institution(title_en="SDE4R: engagement", acronym_en="SDE4R")) == "SDE4R: engagement"
     assert str(Institution(title_en="High Council")) == "High Council"
 
 

@@ -107,7 +107,7 @@ def institution() -> Institution:
     return create_institution(
         title_en="High Council of Malians Abroad",
         title_fr="Haut Conseil des Maliens de l’Extérieur",
-        acronym="HCME",
+        acronym_en="HCME",
         other_names=["High Council of Malian Expatriates"],
         original_title="Haut Conseil des Maliens de l'Extérieur",
         original_language="fr",

@@ -222,7 +222,7 @@ def test_policy_leads_to_what_it_replaces_and_amends_and_back() -> None:
 
 
 def test_forum_meeting_is_named_by_its_forum_place_and_year() -> None:
-    forum = create_forum(acronym="GFMD")
+    forum = create_forum(acronym_en="GFMD")
     assert str(create_forum_meeting(forum=forum, place_en="Brussels", year=2007)) == "GFMD Brussels 2007"
     assert str(create_forum_meeting(forum=forum, year=2012)) == "GFMD 2012"
 
