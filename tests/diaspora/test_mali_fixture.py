@@ -37,9 +37,10 @@ def find_record(label: str, *key: Any) -> Any:
 
 
 def translated_names(model: type[models.Model]) -> list[str]:
-    """Returns the texts that the model has in both languages."""
+    """Returns the texts that are wanted in both languages; an acronym may have one."""
     names = {field.name for field in model._meta.get_fields()}
-    return sorted(name[:-3] for name in names if name.endswith("_en") and f"{name[:-3]}_fr" in names - {"search_fr"})
+    pairs = {name[:-3] for name in names if name.endswith("_en") and f"{name[:-3]}_fr" in names}
+    return sorted(pairs - {"acronym", "search"})
 
 
 # Records
