@@ -89,10 +89,11 @@ def test_markdown_is_cleaned(text: str) -> None:
 
 
 def test_markdown_keeps_what_editors_write() -> None:
-    """Headings, lists, tables, emphasis and links to pages come through; a text that stands in is marked."""
+    """Headings, lists, tables, emphasis and links come through, raw HTML as text; a text that stands in is marked."""
     clean = markdown("### Head\n\n- *one*\n- **two**\n\n|a|b|\n|-|-|\n|1|2|\n\n[link](https://atlas.example/)")
     for part in ("<h3>Head</h3>", "<li><em>one</em></li>", "<strong>two</strong>", "<td>2</td>", 'href="https://atlas'):
         assert part in clean
+    assert "&lt;b&gt;raw&lt;/b&gt;" in markdown("<b>raw</b>")
     assert markdown(LocalisedText("mot", "fr", is_fallback=True)).startswith('<div lang="fr">')
 
 
