@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.forms import SimpleArrayField
 from django.db import models
 from django.forms import Textarea
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 CONTENT_LANGUAGES = ("en", "fr")
@@ -16,6 +16,14 @@ def current_language() -> str:
     """Returns the reader's language as one that content is written in; English where it is another or none."""
     language = (get_language() or "")[:2]
     return language if language in CONTENT_LANGUAGES else CONTENT_LANGUAGES[0]
+
+
+def name_language(code: str) -> str:
+    """Returns the name of a language in the reader's language; the code where Django does not know it."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 class LocalisedText(str):

@@ -1,5 +1,6 @@
 """Countries, the groups they belong to, and the places within them that people come from."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -257,10 +258,10 @@ class PlaceQuerySet(NaturalKeyQuerySet["Place"]):
         """Returns the places in alphabetical order."""
         return self.order_by(Folded(F("name")), "pk")
 
-    def within(self, places: "PlaceQuerySet") -> Self:
+    def within(self, places: Iterable["Place"]) -> Self:
         """Returns the places and all that lies in them, down to four levels: region, district, commune, town."""
         return self.filter(
-            Q(pk__in=places)
+            Q(pk__in=[place.pk for place in places])
             | Q(parent__in=places)
             | Q(parent__parent__in=places)
             | Q(parent__parent__parent__in=places)

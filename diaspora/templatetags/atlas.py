@@ -8,13 +8,13 @@ from django import template
 from django.utils import formats
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language_info, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 from markdown_it import MarkdownIt
 
 from diaspora.citations import Bibliography
 from diaspora.models import Indicator, Observation
 from diaspora.partial_dates import format_partial_date
-from diaspora.text import LocalisedText
+from diaspora.text import LocalisedText, name_language
 
 register = template.Library()
 
@@ -44,7 +44,7 @@ MARKDOWN_TAGS = {
 
 def fallback_mark(text: LocalisedText) -> SafeString:
     """Returns the mark beside a text that stands in for a missing translation."""
-    language = get_language_info(text.language)["name_translated"]
+    language = name_language(text.language)
     return format_html(
         ' <abbr class="fallback" title="{}">{}</abbr>',
         gettext("Not yet translated. This text is in %(language)s.") % {"language": language},
@@ -140,8 +140,5 @@ def type_name(record: Any) -> str:
 
 @register.filter
 def language_name(code: str) -> str:
-    """Returns the name of a language in the reader's language; the code where Django does not know it."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
+    """Returns the name of a language in the reader's language."""
+    return name_language(code)
