@@ -110,7 +110,7 @@ class _Cluster:
             self._stop()
 
     def _ensure_started(self) -> None:
-        self._check_socket_directory()
+        self._make_socket_directory()
         deadline = time.monotonic() + SECONDS_TO_START
         while not self._answers():
             if self.process and self.process.poll() is not None:
@@ -164,9 +164,6 @@ class _Cluster:
             raise EmbeddedDatabaseError(f"The embedded database could not be made: {_explain(said)}")
 
     def _launch(self, server: IO[bytes]) -> subprocess.Popen[bytes]:
-        if not self.socket_directory.exists():
-            self.socket_directory.mkdir(mode=0o700)
-            self._give_to_account(self.socket_directory)
         (self.socket_directory / f"{SOCKET}.lock").unlink(missing_ok=True)
         environment = _environment()
         with contextlib.suppress(FileNotFoundError):
@@ -218,8 +215,8 @@ class _Cluster:
         server.close()
         if self.process:
             self.process.wait()
-        if self.socket_directory.parent != self.home:
-            with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):
+            if self._has_private_socket_directory():
                 self.socket_directory.rmdir()
 
     def _answers(self) -> bool:
@@ -253,14 +250,20 @@ class _Cluster:
         checkout = hashlib.sha256(os.fsencode(self.base_dir)).hexdigest()[:16]
         return Path("/tmp") / f"diaspora-atlas-{self.account.pw_uid}-{checkout}"  # noqa: S108 (checked before use)
 
-    def _check_socket_directory(self) -> None:
-        with contextlib.suppress(FileNotFoundError):
-            found = self.socket_directory.lstat()
-            if not stat.S_ISDIR(found.st_mode) or found.st_uid != self.account.pw_uid or found.st_mode & 0o077:
-                raise EmbeddedDatabaseError(
-                    f"{self.socket_directory} is not a private folder of {self.account.pw_name}."
-                    f" Remove it, or {ELSEWHERE}."
-                )
+    def _make_socket_directory(self) -> None:
+        with contextlib.suppress(FileExistsError):
+            self.socket_directory.mkdir(mode=0o700)
+        found = self.socket_directory.lstat()
+        if stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid():
+            self._give_to_account(self.socket_directory)
+        if not self._has_private_socket_directory():
+            raise EmbeddedDatabaseError(
+                f"{self.socket_directory} is not a private folder of {self.account.pw_name}. Remove it, or {ELSEWHERE}."
+            )
+
+    def _has_private_socket_directory(self) -> bool:
+        found = self.socket_directory.lstat()
+        return stat.S_ISDIR(found.st_mode) and found.st_uid == self.account.pw_uid and not found.st_mode & 0o077
 
     def _command(self, program: str, *arguments: str) -> list[str]:
         command = [str(_programs() / program), *arguments]
@@ -277,7 +280,11 @@ class _Cluster:
             os.chown(path, owner.st_uid, owner.st_gid)
 
     def _explain_log(self) -> str:
-        return f"{_explain(self.log.read_text(errors='replace'))} The log is {self.log}"
+        said = self.log.read_text(errors="replace")
+        if shutil.disk_usage(self.home).free < 2**20:
+            # The log, too, is cut short then.
+            said += "\nNo space left on device"
+        return f"{_explain(said)} The log is {self.log}"
 
 
 def _choose_account(base_dir: Path, data: Path) -> pwd.struct_passwd:
@@ -346,16 +353,19 @@ def _environment() -> dict[str, str]:
 
 def _explain(said: str) -> str:
     """Returns the line of a program's output that tells its failure, and what to do about it."""
-    lines = [line for line in said.splitlines() if line.strip()]
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    # Best is a line that names something outside of PostgreSQL, for what follows it is no more than a consequence.
     # Someone who asked too early is told that "the database system is starting up": FATAL to them alone.
-    telling = [line for line in lines if re.search(r"FATAL:(?!  the database system is)|PANIC:|error:", line)]
-    line = (telling or lines or ["it said nothing; the disk may be full"])[-1].strip().rstrip(".")
-    if "No space left" in line or "quota exceeded" in line:
+    for telling in (r"No space left|quota exceeded", r"denied|Read-only|not permitted", r"FATAL:(?!  the data)|error:"):
+        found = [line for line in lines if re.search(telling, line)]
+        if found:
+            break
+    line = (found or lines or ["it said nothing; the disk may be full"])[-1]
+    line = re.sub(r"^.*?(FATAL|PANIC|ERROR|LOG|error):\s+", "", line).rstrip(".")
+    if re.search(r"No space left|quota exceeded", line):
         advice = "Free some disk space"
-    elif os.geteuid() == 0 and ("Permission denied" in line or "not permitted" in line or "setpriv" in line):
-        advice = "Run as an ordinary user"
-    elif "Permission denied" in line or "Read-only" in line or "not permitted" in line:
-        advice = "Make it writable"
+    elif re.search(r"denied|Read-only|not permitted", line):
+        advice = "Make it writable" if os.geteuid() else "Run as an ordinary user"
     else:
         advice = "Put that right"
     return f"{line}. {advice}, or {ELSEWHERE}."

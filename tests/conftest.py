@@ -1,6 +1,5 @@
 """What every test relies on: a database, and Mali where a module asks for it."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from diaspora import embedded_database
+from diaspora.management import database
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -17,10 +16,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
     """Keeps the embedded server running during the tests, unless DATABASE_URL names another."""
-    if os.environ.get("DATABASE_URL"):
-        yield
-        return
-    with embedded_database.running(BASE_DIR):
+    with database(BASE_DIR):
         yield
 
 
