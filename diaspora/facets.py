@@ -40,7 +40,7 @@ class Facet:
     name: str
     label: str
     values: list[FacetValue]
-    errors: Sequence[str]
+    errors: Any
 
     @property
     def is_open(self) -> bool:
@@ -78,12 +78,13 @@ class Tallied(django_filters.Filter):
             f"label_{language}": self._column([f"{path}_{language}" for path in self.label_paths])
             for language in ("en", "fr")
         }
-        return (
+        rows: QuerySet[Any, Any] = (
             records.annotate(facet=Value(number), key=self._column(self.tally_paths), **labels)
             .values("facet", "key", *labels)
             .annotate(records=Count("pk", distinct=True))
             .values_list("facet", "key", *labels, "records")
         )
+        return rows
 
     def list_choices(self) -> dict[str, str]:
         """Returns the keys of the filter with their labels, where it has a list of its own to choose from."""

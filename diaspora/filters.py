@@ -103,7 +103,7 @@ class AtlasFilterSet(django_filters.FilterSet):
 
     def narrow(self, *, without: str = "") -> Any:
         """Returns the records that match every filter but one, in no order."""
-        records = self.queryset
+        records: Any = self.queryset
         for name, value in self.form.cleaned_data.items():
             if name not in (without, *ARRANGEMENTS):
                 records = self.filters[name].filter(records, value)
@@ -147,7 +147,7 @@ class AtlasFilterSet(django_filters.FilterSet):
 
     def query_without(self, name: str, value: str) -> str:
         """Returns the query of the address without one value of one filter."""
-        query = self.data.copy()  # type: ignore[union-attr]
+        query: Any = self.data.copy()
         query.pop("page", None)
         remaining = [given for given in query.getlist(name) if given != value and name in self.filters]
         query.setlist(name, remaining if isinstance(self.filters[name], Tallied) else [])
@@ -160,7 +160,7 @@ class AtlasFilterSet(django_filters.FilterSet):
         suggestions = []
         for name in names:
             count = self.narrow(without=name).distinct().count()
-            query = self.data.copy()  # type: ignore[union-attr]
+            query: Any = self.data.copy()
             query.pop("page", None)
             query.pop(name, None)
             if count:
