@@ -7,6 +7,7 @@ import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -147,24 +148,28 @@ class AtlasFilterSet(django_filters.FilterSet):
 
     def query_without(self, name: str, value: str) -> str:
         """Returns the query of the address without one value of one filter."""
-        query: Any = self.data.copy()
+        remaining = [given for given in self.given.getlist(name) if given != value]
+        return self.query_with(name, remaining if isinstance(self.filters[name], Tallied) else [])
+
+    def query_with(self, name: str, values: list[str]) -> str:
+        """Returns the query of the address with these values of one filter, on its first page."""
+        query = self.given.copy()
         query.pop("page", None)
-        remaining = [given for given in query.getlist(name) if given != value and name in self.filters]
-        query.setlist(name, remaining if isinstance(self.filters[name], Tallied) else [])
+        query.setlist(name, values)
         return query.urlencode()
+
+    @property
+    def given(self) -> QueryDict:
+        """What the address asks for."""
+        return self.data if isinstance(self.data, QueryDict) else QueryDict()
 
     @cached_property
     def looser(self) -> list[tuple[str, int, str]]:
         """What to take away where nothing matches: each filter, what the list gives without it, and the address."""
-        names = dict.fromkeys(active.name for active in self.active_filters)
         suggestions = []
-        for name in names:
-            count = self.narrow(without=name).distinct().count()
-            query: Any = self.data.copy()
-            query.pop("page", None)
-            query.pop(name, None)
-            if count:
-                suggestions.append((str(self.filters[name].label), count, query.urlencode()))
+        for name in dict.fromkeys(chip.name for chip in self.active_filters):
+            if count := self.narrow(without=name).distinct().count():
+                suggestions.append((str(self.filters[name].label), count, self.query_with(name, [])))
         return sorted(suggestions, key=lambda suggestion: -suggestion[1])
 
 
