@@ -3,17 +3,21 @@
 from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Greatest
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Concat, Greatest
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from diaspora.database import SEARCH_CONFIGURATIONS, Folded
 from diaspora.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 from diaspora.text import LinesField
+
+
+# Columns that only searches read.
+SEARCH_COLUMNS = ("names", "search_en", "search_fr")
 
 
 class Answer(models.TextChoices):
@@ -51,11 +55,37 @@ class AddressableQuerySet(NaturalKeyQuerySet[Any]):
         return self.filter(former_slugs__contains=[slug])
 
 
-class SearchableQuerySet(AddressableQuerySet):
-    """Searches records that have the columns `search_en` and `search_fr`."""
+class NamedQuerySet(AddressableQuerySet):
+    """Searches records by the column `names`, which holds all their names."""
+
+    def matching(self, text: str) -> Self:
+        """Returns the records that match what was typed, with their `score`: 4 and more for a whole name."""
+        return self._score(text, Value(0.0), Q())
 
     def search(self, text: str) -> Self:
-        """Returns the records that match the words in either language, the best match first.
+        """Returns the records that match what was typed, the best match first."""
+        return self.matching(text).order_by("-score", "pk")
+
+    def _score(self, text: str, rank: Any, matches: Q) -> Self:
+        typed = " ".join(text.replace("\0", " ").replace("|", " ").split())
+        folded = Folded(Value(typed))
+        whole = Concat(Value("|"), folded, Value("|"), output_field=models.TextField())
+        beginning = Concat(Value("|"), folded, output_field=models.TextField())
+        likeness = TrigramWordSimilarity(folded, "names")
+        named = Case(
+            When(names__contains=whole, then=Value(4.0)),
+            When(names__contains=beginning, then=Value(2.0)),
+            default=Value(0.0),
+        )
+        close = Q(names__contains=beginning) | Q(names__trigram_word_similar=folded)
+        return self.filter(matches | close).annotate(score=named + likeness + rank)
+
+
+class SearchableQuerySet(NamedQuerySet):
+    """Searches records that have the columns `search_en` and `search_fr` too."""
+
+    def matching(self, text: str) -> Self:
+        """Returns the records that match the words in either language, with their `score`.
 
         Quotes, `or` and a minus work as on the web; whatever is typed is a query.
         """
@@ -68,7 +98,7 @@ class SearchableQuerySet(AddressableQuerySet):
         for column, query in queries.items():
             matches |= Q(**{column: query})
         rank = Greatest(*(SearchRank(F(column), query) for column, query in queries.items()))
-        return self.filter(matches).order_by(rank.desc(), "pk")
+        return self._score(text, rank, matches)
 
 
 class Addressable(NaturalKeyModel):
