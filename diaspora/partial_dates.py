@@ -17,6 +17,8 @@ from django.db.models.lookups import LessThanOrEqual
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
+from diaspora.text import current_language
+
 PATTERN = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 
 
@@ -44,8 +46,15 @@ def first_day(value: str) -> datetime.date:
 
 def format_partial_date(value: str) -> str:
     """Returns the date in the reader's language with the precision it is known in: 2014, March 2014, 1 March 2014."""
-    name = {4: "Y", 7: "YEAR_MONTH_FORMAT", 10: "DATE_FORMAT"}[len(value)]
-    return formats.date_format(first_day(value), name)
+    if len(value) == 10:
+        return format_day(first_day(value))
+    return formats.date_format(first_day(value), "Y" if len(value) == 4 else "YEAR_MONTH_FORMAT")
+
+
+def format_day(day: datetime.date) -> str:
+    """Returns a day in the reader's language; in French the first of a month is “1er”, which Django does not know."""
+    text = formats.date_format(day, "DATE_FORMAT")
+    return text.replace("1 ", "1er ", 1) if day.day == 1 and current_language() == "fr" else text
 
 
 class PartialDateField(models.CharField):  # type: ignore[type-arg]

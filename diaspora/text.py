@@ -19,11 +19,12 @@ def current_language() -> str:
 
 
 def name_language(code: str) -> str:
-    """Returns the name of a language in the reader's language; the code where Django does not know it."""
+    """Returns the name of a language in the reader's language, in lower case in French; else the code."""
     try:
-        return str(get_language_info(code)["name_translated"])
+        name = str(get_language_info(code)["name_translated"])
     except KeyError:
         return code
+    return name.lower() if current_language() == "fr" else name
 
 
 class LocalisedText(str):
@@ -42,8 +43,27 @@ class LocalisedText(str):
         return localised
 
 
+COLUMN_NAMES = {
+    "name": _("name"),
+    "title": _("title"),
+    "acronym": _("acronym"),
+    "label": _("short label"),
+    "edition": _("edition"),
+}
+
+
 class Localised:
     """Reads a pair of columns in the reader's language: `title = Localised()` reads `title_en` or `title_fr`."""
+
+    @property
+    def short_description(self) -> str:
+        """What the admin heads a column of such texts with."""
+        return str(COLUMN_NAMES.get(self.name, self.name))
+
+    @property
+    def admin_order_field(self) -> str:
+        """The column that the admin sorts such texts by."""
+        return f"{self.name}_{current_language()}"
 
     def __set_name__(self, owner: type[models.Model], name: str) -> None:
         self.name = name

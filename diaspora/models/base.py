@@ -138,9 +138,10 @@ class Addressable(NaturalKeyModel):
     def save(self, *args: Any, **options: Any) -> None:
         """Keeps the old address among the former ones when the slug changes."""
         if self.pk is not None:
-            before = type(self)._default_manager.filter(pk=self.pk).values_list("slug", flat=True).first()
-            if before and before != self.slug and before not in self.former_slugs:
-                self.former_slugs = [*self.former_slugs, before]
+            kept = type(self)._default_manager.filter(pk=self.pk).values_list("slug", "former_slugs").first()
+            # A version that is brought back knows fewer of its addresses than have been given out since.
+            slug, former_slugs = kept or (self.slug, [])
+            self.former_slugs = list(dict.fromkeys([*former_slugs, *self.former_slugs, slug]))
         if self.slug in self.former_slugs:
             self.former_slugs = [slug for slug in self.former_slugs if slug != self.slug]
         super().save(*args, **options)

@@ -111,7 +111,10 @@ class Entry(Addressable, Tracked):
     original_language = models.CharField(
         _("language of the original title"), max_length=2, blank=True, help_text=_("ISO 639-1 code: en, fr, ar …")
     )
-    acronym = models.CharField(_("acronym"), max_length=40, blank=True)
+    acronym_en = models.CharField(_("acronym in English"), max_length=40, blank=True)
+    acronym_fr = models.CharField(
+        _("acronym in French"), max_length=40, blank=True, help_text=_("Where it differs, or is used in French too.")
+    )
     other_names = LinesField(
         verbose_name=_("other names"),
         help_text=_("Other spellings, translations and former names, one to a line. Search finds them."),
@@ -141,30 +144,32 @@ class Entry(Addressable, Tracked):
     )
     review_due_on = models.GeneratedField(
         expression=AddMonths(F("reviewed_on"), F("review_interval")),
-        output_field=models.DateField(_("review due on")),
+        output_field=models.DateField(),
         db_persist=True,
+        verbose_name=_("review due on"),
     )
     created = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     updated = models.DateTimeField(_("updated"), default=timezone.now, editable=False)
 
     # Search
-    names = names_column("title_en", "title_fr", "original_title", "acronym", lines="other_names")
+    names = names_column("title_en", "title_fr", "original_title", "acronym_en", "acronym_fr", lines="other_names")
     search_en = search_column(
         "en",
-        names=("title_en", "title_fr", "original_title", "acronym"),
+        names=("title_en", "title_fr", "original_title", "acronym_en", "acronym_fr"),
         lines=("other_names",),
         summaries=("summary_en",),
         texts=("description_en",),
     )
     search_fr = search_column(
         "fr",
-        names=("title_fr", "title_en", "original_title", "acronym"),
+        names=("title_fr", "title_en", "original_title", "acronym_en", "acronym_fr"),
         lines=("other_names",),
         summaries=("summary_fr",),
         texts=("description_fr",),
     )
 
     title = Localised()
+    acronym = Localised()
     summary = Localised()
     description = Localised()
 
@@ -214,11 +219,10 @@ class Entry(Addressable, Tracked):
 
     @classmethod
     def translated_fields(cls) -> list[str]:
-        """Returns the names of the texts that exist in English and French."""
+        """Returns the names of the texts that are wanted in English and French; an acronym may have one language."""
         names = {field.name for field in cls._meta.get_fields()}
-        return sorted(
-            name[:-3] for name in names if name.endswith("_en") and f"{name[:-3]}_fr" in names - {"search_fr"}
-        )
+        pairs = {name[:-3] for name in names if name.endswith("_en") and f"{name[:-3]}_fr" in names}
+        return sorted(pairs - {"acronym", "search"})
 
     @property
     def freshness(self) -> Freshness:

@@ -65,11 +65,13 @@ class Dataset(NaturalKeyModel):
     natural_key_fields = ("slug",)
 
     slug = models.SlugField(_("slug"), max_length=120, unique=True)
-    title = models.CharField(_("title"), max_length=300)
+    title_en = models.CharField(_("title in English"), max_length=300)
+    title_fr = models.CharField(_("title in French"), max_length=300)
     publisher = models.CharField(_("publisher"), max_length=200)
-    edition = models.CharField(
-        _("edition"), max_length=100, help_text=_("For example: 2024, or last updated 24 July 2025.")
+    edition_en = models.CharField(
+        _("edition in English"), max_length=100, help_text=_("For example: 2024, or last updated 24 July 2025.")
     )
+    edition_fr = models.CharField(_("edition in French"), max_length=100)
     released = PartialDateField(_("released"), null=True, blank=True)
     source = models.ForeignKey(
         Source, models.PROTECT, null=True, blank=True, related_name="datasets", verbose_name=_("source")
@@ -77,6 +79,9 @@ class Dataset(NaturalKeyModel):
     url = models.URLField(_("address"), max_length=500, blank=True)
     licence = models.CharField(_("licence"), max_length=100, blank=True)
     accessed_on = models.DateField(_("accessed on"), null=True, blank=True)
+
+    title = Localised()
+    edition = Localised()
 
     class Meta:
         verbose_name = _("dataset")

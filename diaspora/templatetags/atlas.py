@@ -1,5 +1,6 @@
 """Tags and filters of the house; built in, so templates need not load them."""
 
+import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -13,7 +14,7 @@ from markdown_it import MarkdownIt
 
 from diaspora.citations import Bibliography
 from diaspora.models import Indicator, Observation
-from diaspora.partial_dates import format_partial_date
+from diaspora.partial_dates import format_day, format_partial_date
 from diaspora.text import LocalisedText, name_language
 
 register = template.Library()
@@ -92,7 +93,9 @@ def amount(figure: Observation) -> str:
         return number(value)
     if unit in (Indicator.Unit.USD, Indicator.Unit.USD_MILLION):
         millions = value / 1_000_000 if unit == Indicator.Unit.USD else value
-        return gettext("USD %(amount)s million") % {"amount": number(millions)}
+        return ngettext("USD %(amount)s million", "USD %(amount)s million", int(abs(millions))) % {
+            "amount": number(millions)
+        }
     if unit.startswith("percent"):
         share = number(value, figure.indicator.decimals)
         of_what = {
@@ -139,6 +142,29 @@ def type_name(record: Any) -> str:
 
 
 @register.filter
-def language_name(code: str) -> str:
+def in_words(code: str) -> str:
     """Returns the name of a language in the reader's language."""
     return name_language(code)
+
+
+@register.filter
+def day(value: datetime.date | None) -> str:
+    """Returns a day in the reader's language."""
+    return format_day(value) if value else ""
+
+
+@register.filter
+def budget(practice: Any) -> str:
+    """Returns the budget of a practice with its currency."""
+    if practice.budget_amount is None:
+        return ""
+    return gettext("%(currency)s %(amount)s") % {
+        "currency": practice.budget_currency,
+        "amount": number(practice.budget_amount),
+    }
+
+
+@register.filter
+def listed(labels: list[str]) -> str:
+    """Returns labels as one list in words: “At an embassy or consulate, by post”."""
+    return ", ".join([label if place == 0 else label[:1].lower() + label[1:] for place, label in enumerate(labels)])

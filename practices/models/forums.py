@@ -2,9 +2,11 @@
 
 from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from diaspora.models import Answer, Citation, Country, NaturalKeyModel, NaturalKeyQuerySet, Tracked
@@ -20,10 +22,12 @@ class Forum(NaturalKeyModel):
     slug = models.SlugField(_("slug"), unique=True)
     name_en = models.CharField(_("name in English"), max_length=200)
     name_fr = models.CharField(_("name in French"), max_length=200)
-    acronym = models.CharField(_("acronym"), max_length=20, blank=True)
+    acronym_en = models.CharField(_("acronym in English"), max_length=20, blank=True)
+    acronym_fr = models.CharField(_("acronym in French"), max_length=20, blank=True)
     website = models.URLField(_("website"), blank=True)
 
     name = Localised()
+    acronym = Localised()
 
     class Meta:
         verbose_name = _("forum")
@@ -134,6 +138,12 @@ class Participation(Tracked):
     def __str__(self) -> str:
         return f"{self.country}, {self.meeting or self.forum}"
 
+    def clean(self) -> None:
+        """Refuses a summit of another forum."""
+        super().clean()
+        if self.meeting is not None and self.forum_id and self.meeting.forum_id != self.forum_id:
+            raise ValidationError({"meeting": _("This summit belongs to another forum.")})
+
     def get_absolute_url(self) -> str:
         """Returns the address of the section on forums in the country's page."""
         return f"{self.country.get_absolute_url()}#forums"
@@ -169,7 +179,7 @@ class RoundTableRole(Tracked):
         ]
 
     def __str__(self) -> str:
-        return f"{self.round_table}: {self.title}"
+        return gettext("%(round_table)s: %(title)s") % {"round_table": self.round_table, "title": self.title}
 
 
 class ThematicMeeting(Tracked):

@@ -7,6 +7,7 @@ from django.db.models import F, Min, Q
 from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from actors.models import Institution
 from diaspora.models import (
@@ -68,14 +69,14 @@ class Policy(Entry):
         MAINSTREAMED = "mainstreamed", _("Mainstreamed in a wider policy")
 
     class Implementation(models.TextChoices):
-        ANNOUNCED = "announced", _("Announced")
-        ADOPTED = "adopted", _("Adopted")
-        IN_FORCE = "in_force", _("In force")
-        BEING_IMPLEMENTED = "being_implemented", _("Being implemented")
-        UNCLEAR = "unclear", _("Unclear")
-        REPLACED = "replaced", _("Replaced")
-        REPEALED = "repealed", _("Repealed")
-        NOT_KNOWN = "not_known", _("Not known")
+        ANNOUNCED = "announced", pgettext_lazy("implementation", "Announced")
+        ADOPTED = "adopted", pgettext_lazy("implementation", "Adopted")
+        IN_FORCE = "in_force", pgettext_lazy("implementation", "In force")
+        BEING_IMPLEMENTED = "being_implemented", pgettext_lazy("implementation", "Being implemented")
+        UNCLEAR = "unclear", pgettext_lazy("implementation", "Unclear")
+        REPLACED = "replaced", pgettext_lazy("implementation", "Replaced")
+        REPEALED = "repealed", pgettext_lazy("implementation", "Repealed")
+        NOT_KNOWN = "not_known", pgettext_lazy("implementation", "Not known")
 
     # Whose it is
     country = models.ForeignKey(
@@ -95,7 +96,7 @@ class Policy(Entry):
     category = models.CharField(_("category"), max_length=23, choices=Category)
     policy_type = models.CharField(_("type"), max_length=12, choices=Type)
     scope = models.CharField(_("scope"), max_length=17, choices=Scope)
-    number = models.CharField(_("number"), max_length=100, blank=True, help_text=_("For example: Act No. 2011-087."))
+    number = models.CharField(_("number"), max_length=100, blank=True, help_text=_("The number alone: 2011-087."))
     implementation = models.CharField(
         _("implementation"), max_length=17, choices=Implementation, default=Implementation.NOT_KNOWN
     )
@@ -148,15 +149,15 @@ class PolicyEvent(Tracked):
     """Something that happened to a policy."""
 
     class Kind(models.TextChoices):
-        PROPOSED = "proposed", _("Proposed")
-        ADOPTED = "adopted", _("Adopted")
-        LAUNCHED = "launched", _("Launched")
-        IN_FORCE = "in_force", _("Entered into force")
-        AMENDED = "amended", _("Amended")
-        REVIEWED = "reviewed", _("Reviewed")
-        REPLACED = "replaced", _("Replaced")
-        REPEALED = "repealed", _("Repealed")
-        STEP = "step", _("Implementation step")
+        PROPOSED = "proposed", pgettext_lazy("event", "Proposed")
+        ADOPTED = "adopted", pgettext_lazy("event", "Adopted")
+        LAUNCHED = "launched", pgettext_lazy("event", "Launched")
+        IN_FORCE = "in_force", pgettext_lazy("event", "Entered into force")
+        AMENDED = "amended", pgettext_lazy("event", "Amended")
+        REVIEWED = "reviewed", pgettext_lazy("event", "Reviewed")
+        REPLACED = "replaced", pgettext_lazy("event", "Replaced")
+        REPEALED = "repealed", pgettext_lazy("event", "Repealed")
+        STEP = "step", pgettext_lazy("event", "Implementation step")
 
     natural_key_fields = ("policy", "date", "kind")
 

@@ -6,7 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Institution, Organisation
@@ -54,11 +54,11 @@ class Practice(Entry):
     """A programme, project, service or measure that engages a diaspora."""
 
     class State(models.TextChoices):
-        PLANNED = "planned", _("Planned")
-        RUNNING = "running", _("Running")
-        COMPLETED = "completed", _("Completed")
-        DISCONTINUED = "discontinued", _("Discontinued")
-        NOT_KNOWN = "not_known", _("Not known")
+        PLANNED = "planned", pgettext_lazy("practice", "Planned")
+        RUNNING = "running", pgettext_lazy("practice", "Running")
+        COMPLETED = "completed", pgettext_lazy("practice", "Completed")
+        DISCONTINUED = "discontinued", pgettext_lazy("practice", "Discontinued")
+        NOT_KNOWN = "not_known", pgettext_lazy("practice", "Not known")
 
     class Evidence(models.TextChoices):
         NONE_STATED = "none_stated", _("None stated")
@@ -169,14 +169,14 @@ class Practice(Entry):
 
     search_en = search_column(
         "en",
-        names=("title_en", "title_fr", "original_title", "acronym"),
+        names=("title_en", "title_fr", "original_title", "acronym_en", "acronym_fr"),
         lines=("other_names",),
         summaries=("summary_en",),
         texts=("description_en", "how_it_works_en", "results_en", "lessons_en"),
     )
     search_fr = search_column(
         "fr",
-        names=("title_fr", "title_en", "original_title", "acronym"),
+        names=("title_fr", "title_en", "original_title", "acronym_en", "acronym_fr"),
         lines=("other_names",),
         summaries=("summary_fr",),
         texts=("description_fr", "how_it_works_fr", "results_fr", "lessons_fr"),
@@ -304,7 +304,7 @@ class Involvement(Tracked):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()}: {self.actor}"
+        return gettext("%(role)s: %(actor)s") % {"role": self.get_role_display(), "actor": self.actor}
 
     @property
     def actor(self) -> Institution | Organisation | None:

@@ -5,6 +5,7 @@ from typing import Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from diaspora.models import Answer, Citation, Country, NaturalKeyQuerySet, Tracked
@@ -35,10 +36,10 @@ class PoliticalRight(Tracked):
         RESERVED_SEATS = "reserved_seats", _("Seats reserved for citizens abroad")
 
     class Election(models.TextChoices):
-        PRESIDENTIAL = "presidential", _("Presidential")
-        LEGISLATIVE = "legislative", _("Legislative")
-        REFERENDUM = "referendum", _("Referendum")
-        LOCAL = "local", _("Local")
+        PRESIDENTIAL = "presidential", pgettext_lazy("election", "Presidential")
+        LEGISLATIVE = "legislative", pgettext_lazy("election", "Legislative")
+        REFERENDUM = "referendum", pgettext_lazy("election", "Referendum")
+        LOCAL = "local", pgettext_lazy("election", "Local")
 
     class VotingMethod(models.TextChoices):
         EMBASSY = "embassy", _("At an embassy or consulate")
@@ -116,7 +117,7 @@ class PoliticalRight(Tracked):
         ]
 
     def __str__(self) -> str:
-        return f"{self.country}: {self.get_right_display()}"
+        return gettext("%(country)s: %(right)s") % {"country": self.country, "right": self.get_right_display()}
 
     def get_absolute_url(self) -> str:
         """Returns the address of the section on rights in the country's page."""

@@ -1,0 +1,109 @@
+"""Filters for what editors look for: what is due, what is missing, what is disputed."""
+
+import unicodedata
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from diaspora.models import Freshness, Verdict
+
+
+def fold(text: str) -> str:
+    """Returns the text in lower case without accents, to sort by."""
+    return "".join(char for char in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(char))
+
+
+class InUseFilter(admin.RelatedOnlyFieldListFilter):
+    """Offers what records are linked to, and nothing else, in alphabetical order."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[Any]:
+        """Returns the choices in the alphabetical order of the editor's language."""
+        return sorted(super().field_choices(field, request, model_admin), key=lambda choice: fold(str(choice[1])))
+
+
+class ReviewFilter(admin.SimpleListFilter):
+    """How records stand with their review clock."""
+
+    title = _("review")
+    parameter_name = "freshness"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        """Returns the four states."""
+        return Freshness.choices
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+        """Returns the records in the state chosen."""
+        if self.value() not in Freshness.values:
+            return queryset
+        return queryset.filter(pk__in=queryset.model.objects.with_freshness(self.value()).values("pk"))
+
+
+class MissingFilter(admin.SimpleListFilter):
+    """Something that is missing or there; a subclass says what and how to find it."""
+
+    names: tuple[Any, Any]
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        """Returns the two answers."""
+        return [("missing", self.names[0]), ("complete", self.names[1])]
+
+    def find_missing(self, queryset: Any) -> QuerySet[Any]:
+        """Returns the records of the queryset that lack it."""
+        raise NotImplementedError
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+        """Returns the records that lack it, or those that do not."""
+        if self.value() not in ("missing", "complete"):
+            return queryset
+        missing = self.find_missing(queryset.model._default_manager.all()).values("pk")
+        return queryset.filter(pk__in=missing) if self.value() == "missing" else queryset.exclude(pk__in=missing)
+
+
+class TranslationFilter(MissingFilter):
+    """Whether every text is in both languages."""
+
+    title = _("translation")
+    parameter_name = "translation"
+    names = (_("Missing"), _("Complete"))
+
+    def find_missing(self, queryset: Any) -> QuerySet[Any]:
+        """Returns the records of which a text is written in one language only."""
+        missing: QuerySet[Any] = queryset.missing_translation()
+        return missing
+
+
+class SourceFilter(MissingFilter):
+    """Whether a source supports the record."""
+
+    title = _("source")
+    parameter_name = "cited"
+    names = (_("Missing"), _("Supported by a source"))
+
+    def find_missing(self, queryset: Any) -> QuerySet[Any]:
+        """Returns the records that no citation supports."""
+        missing: QuerySet[Any] = queryset.missing_source()
+        return missing
+
+
+class DisputedFilter(admin.SimpleListFilter):
+    """Whether the editors dispute something that a source says of the record."""
+
+    title = _("disagreement between sources")
+    parameter_name = "disputed"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        """Returns the two answers."""
+        return [("yes", _("Yes")), ("no", _("No"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+        """Returns the records with, or without, a citation that is not simply supported."""
+        if self.value() not in ("yes", "no"):
+            return queryset
+        citations: Any = queryset.model._meta.get_field("citations").related_model
+        disputed = Exists(
+            citations.objects.exclude(verdict=Verdict.SUPPORTS).filter(**{citations.record_field: OuterRef("pk")})
+        )
+        return queryset.filter(disputed if self.value() == "yes" else ~disputed)

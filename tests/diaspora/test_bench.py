@@ -1,0 +1,185 @@
+"""The bench: what it counts is right, every page has its rows, and the server it starts is gone afterwards."""
+
+import contextlib
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import StringIO
+from threading import Thread
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from diaspora.management.commands import bench
+from diaspora.models import CountryProfile
+
+BODY = b"x" * 1000
+
+
+class Answering(BaseHTTPRequestHandler):
+    """Answers every request alike, and notes it."""
+
+    protocol_version = "HTTP/1.1"
+    asked: list[tuple[str, int]]
+
+    def do_GET(self) -> None:
+        """Answers with the body; the path /missing/ is not found."""
+        self.asked.append((self.path, self.client_address[1]))
+        self.send_response_only(404 if self.path == "/missing/" else 200)
+        self.send_header("Content-Length", str(len(BODY)))
+        self.end_headers()
+        self.wfile.write(BODY)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+        """Says nothing."""
+
+
+@pytest.fixture
+def asked() -> list[tuple[str, int]]:
+    """The path and the client’s port of each request that the answering server had."""
+    return []
+
+
+@pytest.fixture
+def port(asked: list[tuple[str, int]]) -> Iterator[int]:
+    """The port of a server that answers at once."""
+    handler = type("Handler", (Answering,), {"asked": asked})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield server.server_address[1]
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    ("percent", "expected"), [(0, 1), (1, 1), (50, 5), (51, 6), (90, 9), (91, 10), (95, 10), (99, 10), (100, 10)]
+)
+def test_percentile_is_the_nearest_rank(percent: float, expected: float) -> None:
+    """Of ten values, nine do not exceed the ninth; their order does not matter."""
+    assert bench.percentile([10, 3, 1, 2, 9, 4, 8, 5, 7, 6], percent) == expected
+
+
+def test_percentile_of_one_value_is_that_value() -> None:
+    """One request is its own median and its own worst."""
+    assert {bench.percentile([7.5], percent) for percent in (0, 50, 99, 100)} == {7.5}
+
+
+def test_timing_is_in_requests_per_second_and_milliseconds() -> None:
+    """Four requests in two seconds are two a second, whatever each of them took."""
+    timing = bench.Timing(elapsed=2, latencies=[0.5, 0.25, 1, 0.75], size=10)
+    assert timing.rate == 2
+    assert timing.percentile(50) == 500
+    assert bench.describe("home", 16, timing, 13).split() == [
+        "home",
+        "16",
+        "2.0",
+        "500.0",
+        "1000.0",
+        "1000.0",
+        "10",
+        "13",
+    ]
+
+
+@pytest.mark.parametrize(("connections", "requests"), [(1, 5), (4, 10), (16, 3)])
+def test_requests_are_shared_among_kept_connections(
+    port: int, asked: list[tuple[str, int]], connections: int, requests: int
+) -> None:
+    """As many requests as asked for are sent, over no more connections than asked for."""
+    timing = bench.time_requests(port, "/page/", connections, requests)
+    assert [path for path, _client in asked] == ["/page/"] * requests
+    assert len({client for _path, client in asked}) == min(connections, requests)
+    assert len(timing.latencies) == requests
+    assert timing.size == len(f"HTTP/1.1 200 OK\r\nContent-Length: {len(BODY)}\r\n\r\n") + len(BODY)
+
+
+def test_requests_that_are_not_answered_end_in_words(port: int) -> None:
+    """A page that is not there, or a server that is gone, is no timing."""
+    with pytest.raises(CommandError, match="/missing/ answers 404"):
+        bench.time_requests(port, "/missing/", 1, 1)
+    with contextlib.closing(HTTPConnection("127.0.0.1", port)) as free:
+        free.connect()
+        unused = free.sock.getsockname()[1]
+    with pytest.raises(CommandError, match="did not answer at /page/"):
+        bench.time_requests(unused, "/page/", 1, 1)
+
+
+@pytest.mark.django_db
+def test_bench_prints_a_row_for_each_page(
+    mali: None, port: int, asked: list[tuple[str, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every main page has a line for one connection and one for sixteen, with the queries it takes."""
+    monkeypatch.setattr(bench, "serving", lambda base_dir: contextlib.nullcontext(port))
+    output = StringIO()
+    call_command("bench", "--requests=2", stdout=output)
+    head, *rows = output.getvalue().split("\n\n")[1].strip().splitlines()
+    assert head.split() == " ".join(bench.HEADINGS).split()
+    pages = bench.find_pages()
+    assert {
+        "home", "countries", "mali", "mali-fr", "practices", "practices-filtered", "practices-searched", "policy",
+        "practice", "institution", "organisation", "source",
+    } == set(pages)  # fmt: skip
+    assert [row.split()[:2] for row in rows] == [[name, number] for name in pages for number in ("1", "16")]
+    assert {path for path, _client in asked} == set(pages.values())
+    queries = {row.split()[0]: int(row.split()[-1]) for row in rows}
+    assert queries["home"] > 5
+    assert queries["mali"] == queries["mali-fr"] > queries["home"]
+
+
+@pytest.mark.django_db
+def test_bench_times_the_page_that_is_named(mali: None, port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """--page chooses; a name that is none is answered with those there are."""
+    monkeypatch.setattr(bench, "serving", lambda base_dir: contextlib.nullcontext(port))
+    output = StringIO()
+    call_command("bench", "--requests=1", "--page=mali-fr", stdout=output)
+    assert output.getvalue().count("\nmali-fr ") == 2
+    assert "\nhome " not in output.getvalue()
+    with pytest.raises(CommandError, match=r"no page “nowhere”\. Choose from: home, countries"):
+        call_command("bench", "--page=nowhere")
+    with pytest.raises(CommandError, match="from 1 upwards"):
+        call_command("bench", "--requests=0")
+
+
+@pytest.mark.django_db
+def test_bench_says_what_is_missing(mali: None) -> None:
+    """Without Mali there is nothing to time, and one line says how to load it."""
+    CountryProfile.objects.update(status="archived")
+    with pytest.raises(CommandError, match=r"^[^\n]*loaddata reference mali[^\n]*$"):
+        call_command("bench")
+
+
+def test_server_answers_and_is_gone_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Gunicorn serves with the settings of production, on a port that nobody holds once it ended."""
+    servers: list[Any] = []
+    stop = bench.stop
+    monkeypatch.setattr(bench, "stop", lambda server: (servers.append(server), stop(server)))
+    serving = contextlib.ExitStack()
+    port = serving.enter_context(bench.serving(settings.BASE_DIR))
+    with serving, contextlib.closing(HTTPConnection("127.0.0.1", port, timeout=30)) as client:
+        client.request("GET", "/en/about/", headers={"Accept-Encoding": "gzip"})
+        about = client.getresponse()
+        assert len(about.read()) > 1000
+        assert (about.status, about.headers["Content-Encoding"]) == (200, "gzip")
+        client.request("GET", "/en/no-such-page/")
+        page = client.getresponse().read().decode()
+        # With DEBUG on, the page would list every address.
+        assert "There is no such page" in page
+        assert "URLconf" not in page
+    assert [server.returncode for server in servers] == [0]
+    with pytest.raises(ConnectionRefusedError):
+        HTTPConnection("127.0.0.1", port).connect()
+
+
+def test_server_is_gone_after_an_interruption(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C, or whatever else ends the timing, ends the server as well."""
+    servers: list[Any] = []
+    stop = bench.stop
+    monkeypatch.setattr(bench, "stop", lambda server: (servers.append(server), stop(server)))
+    serving = contextlib.ExitStack()
+    serving.enter_context(bench.serving(settings.BASE_DIR))
+    with pytest.raises(KeyboardInterrupt), serving:
+        raise KeyboardInterrupt
+    assert [server.poll() is not None for server in servers] == [True]

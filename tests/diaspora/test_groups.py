@@ -1,0 +1,102 @@
+"""The groups that a migration makes, and the database's own check of figures."""
+
+import importlib
+from decimal import Decimal
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
+from django.db import IntegrityError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from diaspora.models import Indicator
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+migration = importlib.import_module("practices.migrations.0002_groups")
+
+
+def permissions_of(name: str) -> set[str]:
+    """Returns the permissions of the group, as app.codename."""
+    granted = Group.objects.get(name=name).permissions.values_list("content_type__app_label", "codename")
+    return {f"{label}.{codename}" for label, codename in granted}
+
+
+def test_contributor_adds_and_changes_records_but_publishes_and_deletes_nothing() -> None:
+    granted = permissions_of("Contributor")
+    assert {
+        "practices.add_practice",
+        "practices.change_practicecitation",
+        "actors.add_organisation",
+        "diaspora.change_source",
+        "diaspora.add_place",
+        "diaspora.view_topic",
+        "practices.view_politicalright",
+    } <= granted
+    assert not {codename for codename in granted if ".delete_" in codename or ".publish_" in codename}
+    assert not granted & {
+        "diaspora.add_observation",
+        "practices.change_politicalright",
+        "practices.add_participation",
+        "diaspora.change_country",
+        "diaspora.add_topic",
+        "auth.view_user",
+    }
+
+
+def test_editor_does_everything_editorial_and_looks_after_no_account() -> None:
+    granted = permissions_of("Editor")
+    every = Permission.objects.filter(content_type__app_label__in=("diaspora", "actors", "practices"))
+    expected = {
+        f"{permission.content_type.app_label}.{permission.codename}"
+        for permission in every.select_related("content_type")
+        if not permission.content_type.model.startswith("historical")
+    }
+    assert granted == expected
+    assert {"practices.publish_practice", "diaspora.publish_countryprofile", "diaspora.delete_source"} <= granted
+
+
+def test_administrator_looks_after_accounts_too() -> None:
+    granted = permissions_of("Administrator")
+    assert granted >= permissions_of("Editor")
+    assert {"auth.add_user", "auth.change_user", "auth.delete_user", "auth.change_group"} <= granted
+
+
+def test_groups_are_made_again_without_change_and_removed() -> None:
+    before = {group.name: permissions_of(group.name) for group in Group.objects.all()}
+    migrated = MigrationExecutor(connection).loader.project_state().apps
+    with connection.schema_editor() as schema_editor:
+        migration.create_groups(migrated, schema_editor)
+        assert {group.name: permissions_of(group.name) for group in Group.objects.all()} == before
+        migration.remove_groups(migrated, schema_editor)
+    assert not Group.objects.exists()
+
+
+def test_every_record_that_contributors_enter_exists() -> None:
+    for label, names in migration.CONTRIBUTED.items():
+        for name in names:
+            assert apps.get_model(label, name)
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "message"),
+    [
+        (Indicator.Unit.PERCENT, "100.1", "A percentage lies between 0 and 100."),
+        (Indicator.Unit.PERCENT, "-0.1", "A percentage lies between 0 and 100."),
+        (Indicator.Unit.PERSONS, "-1", "A number of persons is not negative."),
+    ],
+)
+def test_database_refuses_a_value_that_its_indicator_rules_out(unit: str, value: str, message: str) -> None:
+    indicator = factories.create_indicator(unit=unit)
+    with pytest.raises(IntegrityError, match=message), transaction.atomic():
+        factories.create_observation(indicator=indicator, value=Decimal(value))
+    observation = factories.create_observation(indicator=indicator, value=Decimal(50))
+    with pytest.raises(IntegrityError, match=message), transaction.atomic():
+        type(observation).objects.filter(pk=observation.pk).update(value=Decimal(value))
+
+
+def test_database_accepts_negative_growth_and_large_shares_of_other_units() -> None:
+    growth = factories.create_indicator(unit=Indicator.Unit.PERCENT_PER_YEAR)
+    assert factories.create_observation(indicator=growth, value=Decimal("-2.5")).pk
+    share = factories.create_indicator(unit=Indicator.Unit.PERCENT_OF_GDP)
+    assert factories.create_observation(indicator=share, value=Decimal(120)).pk
