@@ -15,7 +15,6 @@ from diaspora.database import SEARCH_CONFIGURATIONS, Folded
 from diaspora.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 from diaspora.text import LinesField
 
-
 # Columns that only searches read.
 SEARCH_COLUMNS = ("names", "search_en", "search_fr")
 
