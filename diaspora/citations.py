@@ -179,10 +179,8 @@ def citations_from(source: Source) -> list[Citation]:
     citations: list[Citation] = []
     for model in Citation.__subclasses__():
         record = model.record_field
-        found = model._default_manager.filter(source=source).select_related(record, "aspect")
+        found = model._default_manager.filter(source=source).select_related(record, *model.record_relations, "aspect")
         if issubclass(model._meta.get_field(record).related_model, Entry):  # type: ignore[arg-type]
             found = found.filter(**{f"{record}__status": Entry.Status.PUBLISHED})
-        else:
-            found = found.select_related(f"{record}__country")
         citations += found.order_by(record, "aspect__order", "pk")
     return citations

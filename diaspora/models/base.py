@@ -1,5 +1,6 @@
 """What records have in common: an address that lasts, and a history."""
 
+import re
 from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.indexes import GinIndex
@@ -67,10 +68,12 @@ class NamedQuerySet(AddressableQuerySet):
 
     def _score(self, text: str, rank: Any, matches: Q) -> Self:
         typed = " ".join(text.replace("\0", " ").replace("|", " ").split())
+        if not typed:
+            return self.none()
         folded = Folded(Value(typed))
         whole = Concat(Value("|"), folded, Value("|"), output_field=models.TextField())
         beginning = Concat(Value("|"), folded, output_field=models.TextField())
-        likeness = TrigramWordSimilarity(folded, "names")
+        likeness = TrigramWordSimilarity(folded, "names")  # type: ignore[arg-type]
         named = Case(
             When(names__contains=whole, then=Value(4.0)),
             When(names__contains=beginning, then=Value(2.0)),
@@ -88,7 +91,8 @@ class SearchableQuerySet(NamedQuerySet):
 
         Quotes, `or` and a minus work as on the web; whatever is typed is a query.
         """
-        folded = Folded(Value(text.replace("\0", " ")))
+        # PostgreSQL nests a negation for every minus, and gives up at 32 of them: of several in a row the last one counts.
+        folded = Folded(Value(re.sub(r"-[\s!&|()-]*(?=-)", "", text.replace("\0", " "))))
         queries = {
             f"search_{language}": SearchQuery(folded, config=configuration, search_type="websearch")
             for language, configuration in SEARCH_CONFIGURATIONS.items()

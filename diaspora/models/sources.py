@@ -159,6 +159,8 @@ class Citation(Judged, Tracked):
     """
 
     record_field: ClassVar[str]
+    # What the name and the address of the record are read from.
+    record_relations: ClassVar[tuple[str, ...]] = ()
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="%(class)ss", verbose_name=_("source"))
     locator = models.CharField(
