@@ -65,6 +65,7 @@ class AtlasFilterSet(django_filters.FilterSet):
             choices=[(name, label) for name, (label, _method) in self.orders.items()],
             empty_label=_("Best match") if (self.data or {}).get("q") else None,
             method="order",
+            error_messages={"invalid_choice": _("“%(value)s” is no order of this list. Choose from the list.")},
         )
         if self.page_sizes:
             self.add_arrangement(
@@ -73,13 +74,12 @@ class AtlasFilterSet(django_filters.FilterSet):
                 choices=[(str(size), str(size)) for size in self.page_sizes],
                 empty_label=None,
                 method="keep",
+                error_messages={"invalid_choice": UNKNOWN_VALUE},
             )
 
     def add_arrangement(self, name: str, **options: Any) -> None:
         """Adds a choice that arranges the list and leaves nothing out."""
-        arrangement: Any = django_filters.ChoiceFilter(
-            error_messages={"invalid_choice": UNKNOWN_VALUE}, required=False, **options
-        )
+        arrangement: Any = django_filters.ChoiceFilter(**options)
         arrangement.parent = self
         self.filters[name] = arrangement
 

@@ -16,6 +16,8 @@ from diaspora.database import SEARCH_CONFIGURATIONS, Folded
 from diaspora.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 from diaspora.text import LinesField
 
+# What a search takes as more than words: quotes, a minus before a word, “or”.
+OPERATORS = re.compile(r'"|(?:^|\s)-|\sor\s', re.IGNORECASE)
 # Columns that only searches read.
 SEARCH_COLUMNS = ("names", "search_en", "search_fr")
 
@@ -69,7 +71,7 @@ class NamedQuerySet(AddressableQuerySet):
     def _score(self, text: str, rank: Any, matches: Q) -> Self:
         typed = " ".join(text.replace("\0", " ").replace("|", " ").split())
         if not typed:
-            return self.none()
+            return self.none().annotate(score=Value(0.0))
         folded = Folded(Value(typed))
         whole = Concat(Value("|"), folded, Value("|"), output_field=models.TextField())
         beginning = Concat(Value("|"), folded, output_field=models.TextField())
@@ -91,7 +93,7 @@ class SearchableQuerySet(NamedQuerySet):
 
         Quotes, `or` and a minus work as on the web; whatever is typed is a query.
         """
-        # PostgreSQL nests a negation for every minus, and gives up at 32 of them: of several in a row the last one counts.
+        # PostgreSQL nests a negation for every minus and gives up at 32: of several in a row the last one counts.
         folded = Folded(Value(re.sub(r"-[\s!&|()-]*(?=-)", "", text.replace("\0", " "))))
         queries = {
             f"search_{language}": SearchQuery(folded, config=configuration, search_type="websearch")
@@ -101,6 +103,9 @@ class SearchableQuerySet(NamedQuerySet):
         for column, query in queries.items():
             matches |= Q(**{column: query})
         rank = Greatest(*(SearchRank(F(column), query) for column, query in queries.items()))
+        if OPERATORS.search(text):
+            # Who writes operators means them: a name that is only alike is no answer.
+            return self.filter(matches).annotate(score=rank)
         return self._score(text, rank, matches)
 
 
