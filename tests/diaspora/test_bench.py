@@ -151,11 +151,22 @@ def test_bench_says_what_is_missing(mali: None) -> None:
         call_command("bench")
 
 
-def test_server_answers_and_is_gone_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Gunicorn serves with the settings of production, on a port that nobody holds once it ended."""
+@pytest.fixture
+def stopped(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The servers that the bench has stopped."""
     servers: list[Any] = []
     stop = bench.stop
-    monkeypatch.setattr(bench, "stop", lambda server: (servers.append(server), stop(server)))
+
+    def stop_and_note(server: Any) -> None:
+        stop(server)
+        servers.append(server)
+
+    monkeypatch.setattr(bench, "stop", stop_and_note)
+    return servers
+
+
+def test_server_answers_and_is_gone_afterwards(stopped: list[Any]) -> None:
+    """Gunicorn serves with the settings of production, on a port that nobody holds once it ended."""
     serving = contextlib.ExitStack()
     port = serving.enter_context(bench.serving(settings.BASE_DIR))
     with serving, contextlib.closing(HTTPConnection("127.0.0.1", port, timeout=30)) as client:
@@ -168,18 +179,15 @@ def test_server_answers_and_is_gone_afterwards(monkeypatch: pytest.MonkeyPatch) 
         # With DEBUG on, the page would list every address.
         assert "There is no such page" in page
         assert "URLconf" not in page
-    assert [server.returncode for server in servers] == [0]
+    assert [server.returncode for server in stopped] == [0]
     with pytest.raises(ConnectionRefusedError):
         HTTPConnection("127.0.0.1", port).connect()
 
 
-def test_server_is_gone_after_an_interruption(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_server_is_gone_after_an_interruption(stopped: list[Any]) -> None:
     """Ctrl-C, or whatever else ends the timing, ends the server as well."""
-    servers: list[Any] = []
-    stop = bench.stop
-    monkeypatch.setattr(bench, "stop", lambda server: (servers.append(server), stop(server)))
     serving = contextlib.ExitStack()
     serving.enter_context(bench.serving(settings.BASE_DIR))
     with pytest.raises(KeyboardInterrupt), serving:
         raise KeyboardInterrupt
-    assert [server.poll() is not None for server in servers] == [True]
+    assert [server.poll() is not None for server in stopped] == [True]

@@ -91,6 +91,12 @@ class Crawl:
                     self.linked_from[address] = page.address if page else ""
                     waiting.append(address)
 
+    def find(self, address: str) -> Page:
+        """Returns the page that the address leads to."""
+        while address in self.redirects:
+            address = self.redirects[address]
+        return self.pages[address]
+
     def read(self, address: str) -> Page | None:
         """Returns the page; nothing for a redirect that was followed before."""
         with transaction.atomic():
@@ -129,7 +135,7 @@ def test_links_lead_to_pages(crawl: Crawl) -> None:
     lost = {
         f"{address} (linked from {crawl.linked_from[address]})": page.status
         for address in crawl.linked_from
-        if (page := crawl.pages.get(crawl.redirects.get(address, address))) is None or page.status != 200
+        if (page := crawl.find(address)).status != 200
     }
     assert not lost
 
@@ -163,8 +169,7 @@ def test_links_to_fragments_find_them(crawl: Crawl) -> None:
     for page in crawl.pages.values():
         for link in page.links:
             address, _, fragment = link.partition("#")
-            target = crawl.pages.get(crawl.redirects.get(address, address))
-            if fragment and is_followed(address) and (target is None or unquote(fragment) not in target.ids):
+            if fragment and is_followed(address) and unquote(fragment) not in crawl.find(address).ids:
                 broken.add((link, page.address))
     assert not broken
 

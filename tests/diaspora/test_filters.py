@@ -5,10 +5,17 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from django.forms import CheckboxSelectMultiple
-from django.http import HttpResponse
 from django.test import Client
 from django.utils.html import escape
-from factories import (
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from actors.filters import InstitutionFilterSet, OrganisationFilterSet
+from diaspora.filters import AtlasFilterSet, CountryFilterSet, SourceFilterSet
+from diaspora.models import Country, CountryGroup
+from practices.filters import PolicyFilterSet, PracticeFilterSet
+from practices.models import Policy
+from tests.factories import (
     create_citation,
     create_group,
     create_institution,
@@ -17,14 +24,6 @@ from factories import (
     create_policy,
     create_source,
 )
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-
-from actors.filters import InstitutionFilterSet, OrganisationFilterSet
-from diaspora.filters import AtlasFilterSet, CountryFilterSet, SourceFilterSet
-from diaspora.models import Country
-from practices.filters import PolicyFilterSet, PracticeFilterSet
-from practices.models import Policy
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mali")]
 
@@ -113,7 +112,7 @@ CASES = [
 def neighbours() -> None:
     """What Mali’s data lacks: a policy of a group, an institution of another country, organisations to tell apart."""
     senegal, france = Country.objects.get(iso3="SEN"), Country.objects.get(iso3="FRA")
-    african_union = Policy._meta.get_field("group").related_model.objects.get(slug="african-union")
+    african_union = CountryGroup.objects.get(slug="african-union")
     create_policy(group=african_union, slug="of-a-group")
     create_institution(country=france, slug="of-france")
     create_organisation([senegal], slug="of-senegal")
@@ -121,9 +120,9 @@ def neighbours() -> None:
     create_citation(oldest, verdict="contested")
 
 
-def get(records: str, **query: Any) -> HttpResponse:
+def get(records: str, **query: Any) -> Any:
     """Returns the answer of the list."""
-    return Client().get(f"/en/{records}/", query)  # type: ignore[return-value]
+    return Client().get(f"/en/{records}/", query)
 
 
 def slugs(response: Any) -> set[str]:

@@ -7,11 +7,11 @@ import html5lib
 import pytest
 from django.test import Client
 from django.utils import translation
-from factories import create_indicator, create_observation, create_obstacle, create_policy
 
 from diaspora.models import Indicator
 from diaspora.templatetags.atlas import amount, markdown, number, partial_date
 from diaspora.text import LocalisedText
+from tests.factories import create_indicator, create_observation, create_obstacle, create_policy
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,7 @@ NARROW, NO_BREAK = "\u202f", "\u00a0"
     ("unit", "decimals", "value", "english", "french"),
     [
         (Indicator.Unit.PERSONS, 0, "1292519", "1,292,519", "1_292_519"),
-        (Indicator.Unit.USD, 0, "1153000000", "USD 1,153 million", "1_153_millions_USD"),
+        (Indicator.Unit.USD, 0, "1153000000", "USD 1,153 million", "1_153_millions USD"),
         (Indicator.Unit.PERCENT_OF_GDP, 2, "5.52", "5.52% of GDP", "5,52_% du PIB"),
         (Indicator.Unit.PERCENT, 1, "13.993", "14.0%", "14,0_%"),
         (Indicator.Unit.PERCENT, 1, "0.25", "0.3%", "0,3_%"),

@@ -1,13 +1,17 @@
 """What all public pages share: what readers may see, two languages, addresses that last, numbers, footnotes."""
 
 import datetime
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone, translation
-from factories import (
+
+from diaspora.models import Entry
+from diaspora.templatetags.atlas import results
+from tests.factories import (
     create_aspect,
     create_citation,
     create_country,
@@ -24,10 +28,15 @@ from factories import (
     create_source,
 )
 
-from diaspora.models import Entry
-from diaspora.templatetags.atlas import results
-
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Begins each test in English: a page in French leaves its language behind."""
+    with translation.override("en"):
+        yield
+
 
 HIDDEN = [Entry.Status.DRAFT, Entry.Status.IN_REVIEW, Entry.Status.ARCHIVED]
 LISTS = ["policies", "practices", "institutions", "organisations"]
@@ -47,8 +56,9 @@ def read(address: str, **headers: str) -> str:
 @pytest.mark.parametrize("status", HIDDEN)
 def test_unpublished_records_have_no_page(status: str) -> None:
     """A record that is not published answers like one that never was, at its former address too."""
-    for create in (create_policy, create_practice, create_institution, create_organisation):
-        record = create(status=status, former_slugs=["before"])  # type: ignore[operator]
+    creators: list[Any] = [create_policy, create_practice, create_institution, create_organisation]
+    for create in creators:
+        record = create(status=status, former_slugs=["before"])
         assert Client().get(record.get_absolute_url()).status_code == 404
         assert Client().get(record.get_absolute_url().replace(record.slug, "before")).status_code == 404
 
@@ -325,7 +335,7 @@ def test_source_page_shows_what_rests_on_it() -> None:
         policy, source=source, verdict="superseded", statement_en="It is new.", reason_en="It was.", locator="9"
     )
     create_observation(source=source, indicator=create_indicator(name_en="Emigrant stock"), value=Decimal(403646))
-    create_dataset(source=source, title="Migrant Stock", edition="2024 edition")
+    create_dataset(source=source, title_en="Migrant Stock", edition_en="2024 edition")
     page = read(source.get_absolute_url())
     for words in (
         "Diplomatic cable", "Scoop", "6 October 2009", "English", "The cited policy", "It was adopted.", "§ 4",

@@ -159,7 +159,8 @@ def double_everything() -> None:
                 role=involvement.role,
                 **({"institution": involvement.institution, "organisation": involvement.organisation} | actors),
             )
-    for cited in [*again, CountryProfile]:
+    cited_types: list[Any] = [*again, CountryProfile]
+    for cited in cited_types:
         if any(field.name == "citations" for field in cited._meta.get_fields()):
             citations: Any = cited._meta.get_field("citations").related_model
             copy_rows(citations, source=lambda row: again[Source][row.source_id])
