@@ -27,6 +27,9 @@ class JoinedLines(Func):
     function = "atlas_join"
     output_field = models.TextField()
 
+    def __init__(self, lines: Any, separator: str = " ") -> None:
+        super().__init__(lines, Value(separator))
+
 
 def names_column(*names: str, lines: str = "") -> models.GeneratedField:
     """Returns a generated column with all names of a record, folded, each between bars: “|tokten|…|”.
@@ -37,7 +40,7 @@ def names_column(*names: str, lines: str = "") -> models.GeneratedField:
     for name in names:
         parts += [F(name), Value("|")]
     if lines:
-        parts += [JoinedLines(F(lines), Value("|")), Value("|")]
+        parts += [JoinedLines(F(lines), "|"), Value("|")]
     return models.GeneratedField(
         expression=Folded(Concat(*parts, output_field=models.TextField())),
         output_field=models.TextField(),
@@ -62,7 +65,7 @@ def search_column(
     configuration = SEARCH_CONFIGURATIONS[language]
     heavy = SearchVector(
         *(Folded(F(name)) for name in names),
-        *(Folded(JoinedLines(F(name), Value(" "))) for name in lines),
+        *(Folded(JoinedLines(F(name))) for name in lines),
         config=configuration,
         weight="A",
     )

@@ -6,9 +6,9 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models import CharField, Count, F, Func, Q, QuerySet, Value
 from django.db.models.functions import Cast
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from diaspora.text import current_language
@@ -86,8 +86,9 @@ class Tallied(django_filters.Filter):
         )
         return rows
 
-    def list_choices(self) -> dict[str, str]:
-        """Returns the keys of the filter with their labels, where it has a list of its own to choose from."""
+    @cached_property
+    def own_choices(self) -> dict[str, str]:
+        """The keys of the filter with their labels, where it has a list of its own to choose from."""
         if isinstance(self, RecordsFilter):
             return {} if self.label_paths else label_records(self.get_queryset(None), self.extra["to_field_name"])
         choices = self.extra["choices"]
@@ -101,26 +102,13 @@ class Tallied(django_filters.Filter):
         return texts[0] if len(texts) == 1 else Unnest(*texts)
 
 
-class KeysField(django_filters.fields.ModelMultipleChoiceField):
-    """Records chosen by their key in the address."""
-
-    default_error_messages = {"invalid_choice": UNKNOWN_VALUE}
-
-    def clean(self, value: Any) -> Any:
-        """Returns the records; refuses a NUL, which the database would stumble over."""
-        for key in value or ():
-            ProhibitNullCharactersValidator()(key)
-        return super().clean(value)
-
-
 class RecordsFilter(Tallied, django_filters.ModelMultipleChoiceFilter):
     """Filters by one or several related records, named in the address by slug or code."""
-
-    field_class = KeysField
 
     def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("to_field_name", "slug")
         options.setdefault("widget", forms.CheckboxSelectMultiple)
+        options.setdefault("error_messages", {"invalid_choice": UNKNOWN_VALUE})
         field_name = options.get("field_name")
         if field_name:
             options.setdefault("tally", f"{field_name}__{options['to_field_name']}")
@@ -159,7 +147,7 @@ def count_facets(filters: dict[str, Tallied], records: dict[str, QuerySet[Any]],
 
 def read_facet(name: str, tallied: Tallied, rows: Iterable[tuple[str, str, str, int]], form: forms.Form) -> Facet:
     """Returns a facet of the counted rows; what is chosen stays in it, even where it would give nothing."""
-    choices = tallied.list_choices()
+    choices = tallied.own_choices
     chosen = chosen_values(form.cleaned_data.get(name), tallied)
     counts: dict[str, int] = {}
     labels = dict(chosen)
@@ -178,7 +166,7 @@ def chosen_values(chosen: Any, tallied: Tallied) -> dict[str, str]:
     """Returns the chosen keys of a filter with their labels."""
     if isinstance(tallied, RecordsFilter):
         return label_records(chosen or (), tallied.extra["to_field_name"])
-    choices = tallied.list_choices()
+    choices = tallied.own_choices
     return {key: choices[key] for key in chosen or ()}
 
 

@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.core.validators import RegexValidator
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.functional import cached_property
@@ -17,6 +18,8 @@ from diaspora.models.sources import Citation
 from diaspora.text import name_language
 
 YEAR_ERROR = _("Write a year in four digits, such as 2014.")
+# Unicode’s own mark for a character that could not be read.
+UNREADABLE = "\ufffd"
 # What arranges a list and leaves nothing out of it.
 ARRANGEMENTS = ("sort", "size")
 
@@ -46,10 +49,30 @@ class YearFilter(django_filters.Filter):
         )
 
 
+def readable(data: Any) -> Any:
+    """Returns what the address asks for without NUL, which neither the database nor a page can hold.
+
+    Where one stood is a mark that no filter knows, and says so.
+    """
+    if not isinstance(data, QueryDict):
+        return data
+    query = data.copy()
+    for name, values in data.lists():
+        query.setlist(name, [str(value).replace("\0", UNREADABLE) for value in values])
+    return query
+
+
 class AtlasFilterSet(django_filters.FilterSet):
     """What every list can be asked: words, an order, and how many records to a page."""
 
-    q = django_filters.CharFilter(label=_("Words"), method="search", max_length=200)
+    q = django_filters.CharFilter(
+        label=_("Words"),
+        method="search",
+        max_length=200,
+        validators=[
+            RegexValidator(UNREADABLE, _("A character could not be read. Type the words again."), inverse_match=True)
+        ],
+    )
 
     # The orders a list offers: the name in the address, the label, the queryset method. The first one is the default.
     orders: ClassVar[dict[str, tuple[Any, str]]] = {"title": (_("Title"), "by_title")}
@@ -58,7 +81,7 @@ class AtlasFilterSet(django_filters.FilterSet):
 
     def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
         # Without anything in the address the list still has its own order.
-        super().__init__({} if data is None else data, *args, **options)
+        super().__init__({} if data is None else readable(data), *args, **options)
         self.add_arrangement(
             "sort",
             label=_("Order"),
@@ -166,11 +189,19 @@ class AtlasFilterSet(django_filters.FilterSet):
     @cached_property
     def looser(self) -> list[tuple[str, int, str]]:
         """What to take away where nothing matches: each filter, what the list gives without it, and the address."""
-        suggestions = []
-        for name in dict.fromkeys(chip.name for chip in self.active_filters):
-            if count := self.narrow(without=name).distinct().count():
-                suggestions.append((str(self.filters[name].label), count, self.query_with(name, [])))
-        return sorted(suggestions, key=lambda suggestion: -suggestion[1])
+        names = list(dict.fromkeys(chip.name for chip in self.active_filters))
+        tallies = [
+            self.narrow(without=name)
+            .values(filter_number=Value(number))
+            .annotate(record_count=Count("pk", distinct=True))
+            .values_list("filter_number", "record_count")
+            for number, name in enumerate(names)
+        ]
+        counts = sorted(tallies[0].union(*tallies[1:], all=True), key=lambda row: -row[1]) if tallies else []
+        return [
+            (str(self.filters[names[number]].label), count, self.query_with(names[number], []))
+            for number, count in counts
+        ]
 
 
 class CitedFilterSet(AtlasFilterSet):

@@ -25,7 +25,7 @@ class PolicyFilterSet(CitedFilterSet):
     group = RecordsFilter(
         label=_("Group of countries"),
         field_name="group",
-        queryset=lambda request: CountryGroup.objects.filter(policies__status="published"),
+        queryset=lambda request: CountryGroup.objects.filter(policies__status="published").distinct(),
     )
     category = ChoicesFilter(label=_("Category"), field_name="category", choices=Policy.Category.choices)
     type = ChoicesFilter(label=_("Type"), field_name="policy_type", choices=Policy.Type.choices)
