@@ -6,7 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Institution, Organisation
-from diaspora.filters import ChoicesFilter, CitedFilterSet, RecordsFilter, YearFilter, countries_with, topics
+from diaspora.facets import ChoicesFilter, RecordsFilter
+from diaspora.filters import CitedFilterSet, YearFilter, countries_with, topics
 from diaspora.models import Answer, Country, Place
 
 
@@ -27,9 +28,15 @@ class InstitutionFilterSet(CitedFilterSet):
         "updated": (_("Last changed first"), "last_changed_first"),
     }
 
-    country = RecordsFilter(label=_("Country"), queryset=institution_countries, method="serving")
-    level = ChoicesFilter(label=_("Level"), choices=Institution.Level.choices)
-    rank = ChoicesFilter(label=_("Rank"), choices=Institution.Rank.choices)
+    country = RecordsFilter(
+        label=_("Country"),
+        queryset=institution_countries,
+        method="serving",
+        tally=("country__slug", "countries_served__slug"),
+        labels=("country__name", "countries_served__name"),
+    )
+    level = ChoicesFilter(label=_("Level"), field_name="level", choices=Institution.Level.choices)
+    rank = ChoicesFilter(label=_("Rank"), field_name="rank", choices=Institution.Rank.choices)
     area = RecordsFilter(label=_("Area of engagement"), field_name="areas", queryset=topics("area"))
 
     class Meta:
@@ -64,8 +71,9 @@ class OrganisationFilterSet(CitedFilterSet):
         label=_("Area of origin served"),
         queryset=lambda request: Place.objects.serving_as_origin(),
         method="from_places",
+        tally=tuple(f"places_of_origin{above}__slug" for above in ("", "__parent", "__parent__parent")),
     )
-    kind = ChoicesFilter(label=_("Kind"), choices=Organisation.Kind.choices)
+    kind = ChoicesFilter(label=_("Kind"), field_name="kind", choices=Organisation.Kind.choices)
     area = RecordsFilter(label=_("Area of engagement"), field_name="areas", queryset=topics("area"))
     development = ChoicesFilter(
         label=_("Carries out development activities"), field_name="development_activities", choices=Answer.choices

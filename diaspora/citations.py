@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Value
 from django.utils.translation import gettext
 
-from diaspora.models import Aspect, Citation, Entry, Observation, Source, Verdict
+from diaspora.models import SEARCH_COLUMNS, Aspect, Citation, Entry, Observation, Source, Verdict
 
 
 @dataclass
@@ -77,9 +77,7 @@ class Bibliography:
         if not queries:
             return
         rows = list(queries[0].union(*queries[1:], all=True))
-        sources = Source.objects.defer("search_en", "search_fr").in_bulk(
-            {row[3 + columns.index("source_id")] for row in rows}
-        )
+        sources = Source.objects.defer(*SEARCH_COLUMNS).in_bulk({row[3 + columns.index("source_id")] for row in rows})
         aspects = Aspect.objects.in_bulk({row[3 + columns.index("aspect_id")] for row in rows} - {None})
         citations = []
         for model_number, pk, record_id, *values in rows:
@@ -181,10 +179,8 @@ def citations_from(source: Source) -> list[Citation]:
     citations: list[Citation] = []
     for model in Citation.__subclasses__():
         record = model.record_field
-        found = model._default_manager.filter(source=source).select_related(record, "aspect")
+        found = model._default_manager.filter(source=source).select_related(record, *model.record_relations, "aspect")
         if issubclass(model._meta.get_field(record).related_model, Entry):  # type: ignore[arg-type]
             found = found.filter(**{f"{record}__status": Entry.Status.PUBLISHED})
-        else:
-            found = found.select_related(f"{record}__country")
         citations += found.order_by(record, "aspect__order", "pk")
     return citations

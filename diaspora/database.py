@@ -1,8 +1,11 @@
 """Expressions that run in PostgreSQL, beside what Django brings."""
 
+from typing import Any
+
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import F, Func
+from django.db.models import F, Func, Value
+from django.db.models.functions import Concat
 
 SEARCH_CONFIGURATIONS = {"en": "english", "fr": "french"}
 
@@ -19,10 +22,30 @@ class Folded(Func):
 
 
 class JoinedLines(Func):
-    """The items of an array of texts as one text; immutable, unlike array_to_string."""
+    """The items of an array of texts as one text, with a separator; immutable, unlike array_to_string."""
 
     function = "atlas_join"
     output_field = models.TextField()
+
+    def __init__(self, lines: Any, separator: str = " ") -> None:
+        super().__init__(lines, Value(separator))
+
+
+def names_column(*names: str, lines: str = "") -> models.GeneratedField:
+    """Returns a generated column with all names of a record, folded, each between bars: “|tokten|…|”.
+
+    A search finds a whole name, the beginning of one, or one that is spelled almost so.
+    """
+    parts: list[Any] = [Value("|")]
+    for name in names:
+        parts += [F(name), Value("|")]
+    if lines:
+        parts += [JoinedLines(F(lines), "|"), Value("|")]
+    return models.GeneratedField(
+        expression=Folded(Concat(*parts, output_field=models.TextField())),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
 
 class AddMonths(Func):

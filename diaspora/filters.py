@@ -1,57 +1,37 @@
 """Filters of the public lists: what is written in the address decides what is shown, or is answered in words."""
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import django_filters
 from django import forms
-from django.core.validators import ProhibitNullCharactersValidator
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.core.validators import RegexValidator
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from diaspora.facets import UNKNOWN_VALUE, ChoicesFilter, Facet, RecordsFilter, Tallied, chosen_values, count_facets
 from diaspora.models import Answer, Country, CountryGroup, Region, Source, Topic, Verdict
 from diaspora.models.sources import Citation
+from diaspora.text import name_language
 
 YEAR_ERROR = _("Write a year in four digits, such as 2014.")
+# Unicode’s own mark for a character that could not be read.
+UNREADABLE = "\ufffd"
+# What arranges a list and leaves nothing out of it.
+ARRANGEMENTS = ("sort", "size")
 
 
-class KeysField(django_filters.fields.ModelMultipleChoiceField):
-    """Records chosen by their key in the address."""
+@dataclass
+class ActiveFilter:
+    """One thing that a list is filtered by."""
 
-    default_error_messages: ClassVar[dict[str, Any]] = {
-        "invalid_choice": _("“%(value)s” is not known here. Choose from the list."),
-    }
-
-    def clean(self, value: Any) -> Any:
-        """Returns the records; refuses a NUL, which the database would stumble over."""
-        for key in value or ():
-            ProhibitNullCharactersValidator()(key)
-        return super().clean(value)
-
-
-class RecordsFilter(django_filters.ModelMultipleChoiceFilter):
-    """Filters by one or several related records, named in the address by slug or code."""
-
-    field_class = KeysField
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        options.setdefault("to_field_name", "slug")
-        options.setdefault("widget", forms.CheckboxSelectMultiple)
-        super().__init__(*args, **options)
-
-    def get_filter_predicate(self, v: Any) -> dict[str, Any]:
-        """Returns the condition on the record itself; the library's own compares its key with the related id."""
-        return {str(self.field_name): v}
-
-
-class ChoicesFilter(django_filters.MultipleChoiceFilter):
-    """Filters by one or several values of a fixed list."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        options.setdefault("widget", forms.CheckboxSelectMultiple)
-        options.setdefault(
-            "error_messages", {"invalid_choice": _("“%(value)s” is not known here. Choose from the list.")}
-        )
-        super().__init__(*args, **options)
+    name: str
+    label: str
+    value: str
+    query_without: str
 
 
 class YearFilter(django_filters.Filter):
@@ -69,26 +49,62 @@ class YearFilter(django_filters.Filter):
         )
 
 
-class AtlasFilterSet(django_filters.FilterSet):
-    """What every list can be asked: words, and an order."""
+def readable(data: Any) -> Any:
+    """Returns what the address asks for without NUL, which neither the database nor a page can hold.
 
-    q = django_filters.CharFilter(label=_("Words"), method="search", max_length=200)
+    Where one stood is a mark that no filter knows, and says so.
+    """
+    if not isinstance(data, QueryDict):
+        return data
+    query = data.copy()
+    for name, values in data.lists():
+        query.setlist(name, [str(value).replace("\0", UNREADABLE) for value in values])
+    return query
+
+
+class AtlasFilterSet(django_filters.FilterSet):
+    """What every list can be asked: words, an order, and how many records to a page."""
+
+    q = django_filters.CharFilter(
+        label=_("Words"),
+        method="search",
+        max_length=200,
+        validators=[
+            RegexValidator(UNREADABLE, _("A character could not be read. Type the words again."), inverse_match=True)
+        ],
+    )
 
     # The orders a list offers: the name in the address, the label, the queryset method. The first one is the default.
     orders: ClassVar[dict[str, tuple[Any, str]]] = {"title": (_("Title"), "by_title")}
+    # How many records a page may have, the usual number first; none where the list stands on one page.
+    page_sizes: ClassVar[tuple[int, ...]] = (25, 50, 100)
 
     def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
         # Without anything in the address the list still has its own order.
-        super().__init__({} if data is None else data, *args, **options)
-        order: Any = django_filters.ChoiceFilter(
+        super().__init__({} if data is None else readable(data), *args, **options)
+        self.add_arrangement(
+            "sort",
             label=_("Order"),
             choices=[(name, label) for name, (label, _method) in self.orders.items()],
             empty_label=_("Best match") if (self.data or {}).get("q") else None,
             method="order",
             error_messages={"invalid_choice": _("“%(value)s” is no order of this list. Choose from the list.")},
         )
-        order.parent = self
-        self.filters["sort"] = order
+        if self.page_sizes:
+            self.add_arrangement(
+                "size",
+                label=_("Results to a page"),
+                choices=[(str(size), str(size)) for size in self.page_sizes],
+                empty_label=None,
+                method="keep",
+                error_messages={"invalid_choice": UNKNOWN_VALUE},
+            )
+
+    def add_arrangement(self, name: str, **options: Any) -> None:
+        """Adds a choice that arranges the list and leaves nothing out."""
+        arrangement: Any = django_filters.ChoiceFilter(**options)
+        arrangement.parent = self
+        self.filters[name] = arrangement
 
     def search(self, records: Any, name: str, text: str) -> Any:
         """Returns the records that match the words, the best match first."""
@@ -98,12 +114,94 @@ class AtlasFilterSet(django_filters.FilterSet):
         """Returns the records in the order asked for."""
         return getattr(records, self.orders[order][1])()
 
+    def keep(self, records: Any, name: str, value: str) -> Any:
+        """Returns the records as they are: the size of a page is the view's."""
+        return records
+
     def filter_queryset(self, queryset: Any) -> Any:
         """Returns the records that match every filter; in the list's own order where none is asked for."""
         records = super().filter_queryset(queryset)
         if self.form.cleaned_data.get("q") or self.form.cleaned_data.get("sort"):
             return records
         return self.order(records, "sort", next(iter(self.orders)))
+
+    def narrow(self, *, without: str = "") -> Any:
+        """Returns the records that match every filter but one, in no order."""
+        records: Any = self.queryset
+        for name, value in self.form.cleaned_data.items():
+            if name not in (without, *ARRANGEMENTS):
+                records = self.filters[name].filter(records, value)
+        return records.order_by()
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        """Every filter of which several values can be chosen, with the count of each value under the others."""
+        tallied = {name: found for name, found in self.filters.items() if isinstance(found, Tallied)}
+        self.form.is_valid()
+        return count_facets(tallied, {name: self.narrow(without=name) for name in tallied}, self.form)
+
+    @property
+    def plain_fields(self) -> list[forms.BoundField]:
+        """The fields that are no facet, such as years."""
+        return [
+            self.form[name]
+            for name, given in self.filters.items()
+            if not isinstance(given, Tallied) and name not in ("q", *ARRANGEMENTS)
+        ]
+
+    @property
+    def arrangement_fields(self) -> list[forms.BoundField]:
+        """The fields that arrange the list."""
+        return [self.form[name] for name in ARRANGEMENTS if name in self.filters]
+
+    @cached_property
+    def active_filters(self) -> list[ActiveFilter]:
+        """What the list is filtered by, each with the address that takes it away."""
+        found = []
+        for name, value in self.form.cleaned_data.items():
+            given: Any = self.filters[name]
+            if name in ARRANGEMENTS or value in (None, ""):
+                continue
+            values = chosen_values(value, given) if isinstance(given, Tallied) else {str(value): str(value)}
+            found += [
+                ActiveFilter(name, str(given.label), label, self.query_without(name, key))
+                for key, label in values.items()
+            ]
+        return found
+
+    def query_without(self, name: str, value: str) -> str:
+        """Returns the query of the address without one value of one filter."""
+        remaining = [given for given in self.given.getlist(name) if given != value]
+        return self.query_with(name, remaining if isinstance(self.filters[name], Tallied) else [])
+
+    def query_with(self, name: str, values: list[str]) -> str:
+        """Returns the query of the address with these values of one filter, on its first page."""
+        query = self.given.copy()
+        query.pop("page", None)
+        query.setlist(name, values)
+        return query.urlencode()
+
+    @property
+    def given(self) -> QueryDict:
+        """What the address asks for."""
+        return self.data if isinstance(self.data, QueryDict) else QueryDict()
+
+    @cached_property
+    def looser(self) -> list[tuple[str, int, str]]:
+        """What to take away where nothing matches: each filter, what the list gives without it, and the address."""
+        names = list(dict.fromkeys(chip.name for chip in self.active_filters))
+        tallies = [
+            self.narrow(without=name)
+            .values(filter_number=Value(number))
+            .annotate(record_count=Count("pk", distinct=True))
+            .values_list("filter_number", "record_count")
+            for number, name in enumerate(names)
+        ]
+        counts = sorted(tallies[0].union(*tallies[1:], all=True), key=lambda row: -row[1]) if tallies else []
+        return [
+            (str(self.filters[names[number]].label), count, self.query_with(names[number], []))
+            for number, count in counts
+        ]
 
 
 class CitedFilterSet(AtlasFilterSet):
@@ -113,6 +211,7 @@ class CitedFilterSet(AtlasFilterSet):
         label=_("Where sources disagree"),
         choices=[choice for choice in Verdict.choices if choice[0] != Verdict.SUPPORTS],
         method="with_verdict",
+        tally="citations__verdict",
     )
 
     def with_verdict(self, records: Any, name: str, verdicts: list[str]) -> Any:
@@ -139,6 +238,11 @@ def countries_with(relation: str) -> Any:
     return choose
 
 
+def current_right(right: str) -> Q:
+    """Returns the condition that a row is about the current law on a right, of a country with a published profile."""
+    return Q(political_rights__right=right, political_rights__valid_to__isnull=True, profile__status="published")
+
+
 class CountryFilterSet(AtlasFilterSet):
     """Filters of the list of countries."""
 
@@ -147,6 +251,7 @@ class CountryFilterSet(AtlasFilterSet):
         "emigrants": (_("Emigrants, most first"), "by_emigrants"),
         "remittances": (_("Remittances, most first"), "by_remittances"),
     }
+    page_sizes = ()
 
     profile = django_filters.ChoiceFilter(
         label=_("Profile"),
@@ -159,10 +264,30 @@ class CountryFilterSet(AtlasFilterSet):
         queryset=lambda request: Region.objects.filter(parent__isnull=True),
         to_field_name="code",
         method="in_region",
+        tally=Coalesce("region__parent__parent__code", "region__parent__code", "region__code"),
     )
-    group = RecordsFilter(label=_("Group"), queryset=lambda request: CountryGroup.objects.all(), method="in_group")
-    dual_citizenship = ChoicesFilter(label=_("Dual citizenship"), choices=Answer.choices, method="with_right")
-    external_voting = ChoicesFilter(label=_("Voting from abroad"), choices=Answer.choices, method="with_right")
+    group = RecordsFilter(
+        label=_("Group"),
+        queryset=lambda request: CountryGroup.objects.all(),
+        method="in_group",
+        tally="memberships__group__slug",
+        labels="memberships__group__name",
+        within=Q(memberships__left__isnull=True),
+    )
+    dual_citizenship = ChoicesFilter(
+        label=_("Dual citizenship"),
+        choices=Answer.choices,
+        method="with_right",
+        tally="political_rights__answer",
+        within=current_right("dual_citizenship"),
+    )
+    external_voting = ChoicesFilter(
+        label=_("Voting from abroad"),
+        choices=Answer.choices,
+        method="with_right",
+        tally="political_rights__answer",
+        within=current_right("external_voting"),
+    )
 
     class Meta:
         model = Country
@@ -197,6 +322,12 @@ class CountryFilterSet(AtlasFilterSet):
         return countries.with_profile().filter(pk__in=current.values("country"))
 
 
+def source_languages() -> list[tuple[str, str]]:
+    """Returns the languages that sources are in, by code, with their names in the reader's language."""
+    codes = Source.objects.exclude(language="").order_by("language").values_list("language", flat=True).distinct()
+    return [(code, name_language(code)) for code in codes]
+
+
 class SourceFilterSet(AtlasFilterSet):
     """Filters of the list of sources."""
 
@@ -205,8 +336,8 @@ class SourceFilterSet(AtlasFilterSet):
         "newest": (_("Date, newest first"), "newest_first"),
     }
 
-    kind = ChoicesFilter(label=_("Kind"), choices=Source.Kind.choices)
-    language = django_filters.AllValuesMultipleFilter(label=_("Language"), widget=forms.CheckboxSelectMultiple)
+    kind = ChoicesFilter(label=_("Kind"), field_name="kind", choices=Source.Kind.choices)
+    language = ChoicesFilter(label=_("Language"), field_name="language", choices=source_languages)
     from_year = YearFilter(label=_("From year"), method="dated")
     to_year = YearFilter(label=_("To year"), method="dated")
 

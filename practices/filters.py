@@ -2,10 +2,12 @@
 
 from typing import Any, ClassVar
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Institution
-from diaspora.filters import ChoicesFilter, CitedFilterSet, RecordsFilter, YearFilter, countries_with, topics
+from diaspora.facets import ChoicesFilter, RecordsFilter
+from diaspora.filters import CitedFilterSet, YearFilter, countries_with, topics
 from diaspora.models import CompactObjective, CountryGroup, SustainableDevelopmentGoal
 from practices.models import Policy, PolicyEvent, Practice
 
@@ -19,15 +21,18 @@ class PolicyFilterSet(CitedFilterSet):
         "updated": (_("Last changed first"), "last_changed_first"),
     }
 
-    country = RecordsFilter(label=_("Country"), queryset=countries_with("policies"))
+    country = RecordsFilter(label=_("Country"), field_name="country", queryset=countries_with("policies"))
     group = RecordsFilter(
         label=_("Group of countries"),
-        queryset=lambda request: CountryGroup.objects.filter(policies__status="published"),
+        field_name="group",
+        queryset=lambda request: CountryGroup.objects.filter(policies__status="published").distinct(),
     )
-    category = ChoicesFilter(label=_("Category"), choices=Policy.Category.choices)
+    category = ChoicesFilter(label=_("Category"), field_name="category", choices=Policy.Category.choices)
     type = ChoicesFilter(label=_("Type"), field_name="policy_type", choices=Policy.Type.choices)
-    scope = ChoicesFilter(label=_("Scope"), choices=Policy.Scope.choices)
-    implementation = ChoicesFilter(label=_("Implementation"), choices=Policy.Implementation.choices)
+    scope = ChoicesFilter(label=_("Scope"), field_name="scope", choices=Policy.Scope.choices)
+    implementation = ChoicesFilter(
+        label=_("Implementation"), field_name="implementation", choices=Policy.Implementation.choices
+    )
     area = RecordsFilter(label=_("Area of engagement"), field_name="areas", queryset=topics("area"))
     from_year = YearFilter(label=_("From year"), method="dated")
     to_year = YearFilter(label=_("To year"), method="dated")
@@ -71,6 +76,7 @@ class PracticeFilterSet(CitedFilterSet):
         field_name="objectives",
         queryset=lambda request: CompactObjective.objects.all(),
         to_field_name="number",
+        labels="objectives__label",
     )
     institution = RecordsFilter(
         label=_("Institution involved"),
@@ -78,9 +84,12 @@ class PracticeFilterSet(CitedFilterSet):
             Institution.objects.published().filter(involvements__isnull=False).distinct().by_title()
         ),
         method="involving",
+        tally="involvements__institution__slug",
+        labels="involvements__institution__title",
+        within=Q(involvements__institution__status="published"),
     )
-    state = ChoicesFilter(label=_("State"), choices=Practice.State.choices)
-    evidence = ChoicesFilter(label=_("Evidence"), choices=Practice.Evidence.choices)
+    state = ChoicesFilter(label=_("State"), field_name="state", choices=Practice.State.choices)
+    evidence = ChoicesFilter(label=_("Evidence"), field_name="evidence", choices=Practice.Evidence.choices)
     from_year = YearFilter(label=_("From year"), method="active")
     to_year = YearFilter(label=_("To year"), method="active")
 

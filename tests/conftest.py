@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.utils import translation
 
 from diaspora.management import database
 
@@ -17,6 +18,13 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
     """Keeps the embedded server running during the tests, unless DATABASE_URL names another."""
     with database(BASE_DIR):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Begins each test in English, whatever language the page was in that another one asked for last."""
+    with translation.override("en"):
         yield
 
 

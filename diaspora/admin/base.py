@@ -20,6 +20,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from diaspora.admin.forms import TrackedForm
 from diaspora.admin.history import VersionContext, list_child_changes
 from diaspora.database import Folded, JoinedLines
+from diaspora.models import SEARCH_COLUMNS
 
 
 def relation_fields(model: type[models.Model]) -> list[str]:
@@ -69,7 +70,7 @@ class RecordAdmin(FieldsMixin, admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Returns the records without their search columns, which no form or list shows."""
-        generated = [field.name for field in self.model._meta.fields if field.name in ("search_en", "search_fr")]
+        generated = [field.name for field in self.model._meta.fields if field.name in SEARCH_COLUMNS]
         return super().get_queryset(request).defer(*generated)
 
     def get_search_results(

@@ -14,9 +14,9 @@ RETURN lower(regexp_replace(
 """
 
 JOIN = """
-CREATE FUNCTION atlas_join(items text[]) RETURNS text
+CREATE FUNCTION atlas_join(items text[], separator text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
-AS $$ BEGIN RETURN array_to_string(items, ' '); END $$
+AS $$ BEGIN RETURN array_to_string(items, separator); END $$
 """
 
 ADD_MONTHS = """
@@ -32,6 +32,6 @@ class Migration(migrations.Migration):
     operations = [
         TrigramExtension(),
         migrations.RunSQL(FOLD, "DROP FUNCTION atlas_fold(text)"),
-        migrations.RunSQL(JOIN, "DROP FUNCTION atlas_join(text[])"),
+        migrations.RunSQL(JOIN, "DROP FUNCTION atlas_join(text[], text)"),
         migrations.RunSQL(ADD_MONTHS, "DROP FUNCTION atlas_add_months(date, integer)"),
     ]

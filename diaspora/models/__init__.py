@@ -1,6 +1,6 @@
 """The records of the core."""
 
-from diaspora.models.base import Addressable, AddressableQuerySet, Answer, SearchableQuerySet, Tracked
+from diaspora.models.base import SEARCH_COLUMNS, Addressable, AddressableQuerySet, Answer, SearchableQuerySet, Tracked
 from diaspora.models.entries import Entry, EntryQuerySet, Freshness
 from diaspora.models.figures import Dataset, Indicator, Observation
 from diaspora.models.geography import Country, CountryGroup, Membership, Place, Region
@@ -10,6 +10,7 @@ from diaspora.models.sources import Citation, Judged, Source, Verdict
 from diaspora.models.topics import Aspect, CompactObjective, SustainableDevelopmentGoal, Topic
 
 __all__ = [
+    "SEARCH_COLUMNS",
     "Addressable",
     "AddressableQuerySet",
     "Answer",

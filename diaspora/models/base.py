@@ -1,19 +1,25 @@
 """What records have in common: an address that lasts, and a history."""
 
+import re
 from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Greatest
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Concat, Greatest
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from diaspora.database import SEARCH_CONFIGURATIONS, Folded
 from diaspora.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 from diaspora.text import LinesField
+
+# What a search takes as more than words: quotes, a minus before a word, “or”.
+OPERATORS = re.compile(r'"|(?:^|\s)-|\sor\s', re.IGNORECASE)
+# Columns that only searches read.
+SEARCH_COLUMNS = ("names", "search_en", "search_fr")
 
 
 class Answer(models.TextChoices):
@@ -51,15 +57,44 @@ class AddressableQuerySet(NaturalKeyQuerySet[Any]):
         return self.filter(former_slugs__contains=[slug])
 
 
-class SearchableQuerySet(AddressableQuerySet):
-    """Searches records that have the columns `search_en` and `search_fr`."""
+class NamedQuerySet(AddressableQuerySet):
+    """Searches records by the column `names`, which holds all their names."""
+
+    def matching(self, text: str) -> Self:
+        """Returns the records that match what was typed, with their `score`: 4 and more for a whole name."""
+        return self._score(text, Value(0.0), Q())
 
     def search(self, text: str) -> Self:
-        """Returns the records that match the words in either language, the best match first.
+        """Returns the records that match what was typed, the best match first."""
+        return self.matching(text).order_by("-score", "pk")
+
+    def _score(self, text: str, rank: Any, matches: Q) -> Self:
+        typed = " ".join(text.replace("\0", " ").replace("|", " ").split())
+        if not typed:
+            return self.none().annotate(score=Value(0.0))
+        folded = Folded(Value(typed))
+        whole = Concat(Value("|"), folded, Value("|"), output_field=models.TextField())
+        beginning = Concat(Value("|"), folded, output_field=models.TextField())
+        likeness = TrigramWordSimilarity(folded, "names")  # type: ignore[arg-type]
+        named = Case(
+            When(names__contains=whole, then=Value(4.0)),
+            When(names__contains=beginning, then=Value(2.0)),
+            default=Value(0.0),
+        )
+        close = Q(names__contains=beginning) | Q(names__trigram_word_similar=folded)
+        return self.filter(matches | close).annotate(score=named + likeness + rank)
+
+
+class SearchableQuerySet(NamedQuerySet):
+    """Searches records that have the columns `search_en` and `search_fr` too."""
+
+    def matching(self, text: str) -> Self:
+        """Returns the records that match the words in either language, with their `score`.
 
         Quotes, `or` and a minus work as on the web; whatever is typed is a query.
         """
-        folded = Folded(Value(text.replace("\0", " ")))
+        # PostgreSQL nests a negation for every minus and gives up at 32: of several in a row the last one counts.
+        folded = Folded(Value(re.sub(r"-[\s!&|()-]*(?=-)", "", text.replace("\0", " "))))
         queries = {
             f"search_{language}": SearchQuery(folded, config=configuration, search_type="websearch")
             for language, configuration in SEARCH_CONFIGURATIONS.items()
@@ -68,7 +103,10 @@ class SearchableQuerySet(AddressableQuerySet):
         for column, query in queries.items():
             matches |= Q(**{column: query})
         rank = Greatest(*(SearchRank(F(column), query) for column, query in queries.items()))
-        return self.filter(matches).order_by(rank.desc(), "pk")
+        if OPERATORS.search(text):
+            # Who writes operators means them: a name that is only alike is no answer.
+            return self.filter(matches).annotate(score=rank)
+        return self._score(text, rank, matches)
 
 
 class Addressable(NaturalKeyModel):

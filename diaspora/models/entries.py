@@ -3,7 +3,7 @@
 import datetime
 from typing import Any, Self
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
@@ -11,8 +11,8 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from diaspora.database import AddMonths, Folded, search_column
-from diaspora.models.base import Addressable, SearchableQuerySet, Tracked
+from diaspora.database import AddMonths, Folded, names_column, search_column
+from diaspora.models.base import SEARCH_COLUMNS, Addressable, SearchableQuerySet, Tracked
 from diaspora.models.geography import Country
 from diaspora.models.sources import Verdict
 from diaspora.text import LinesField, Localised, current_language
@@ -41,7 +41,7 @@ class EntryQuerySet(SearchableQuerySet):
 
     def published(self) -> Self:
         """Returns what readers may see, without the columns that only searches read."""
-        return self.filter(status=Entry.Status.PUBLISHED).defer("search_en", "search_fr")
+        return self.filter(status=Entry.Status.PUBLISHED).defer(*SEARCH_COLUMNS)
 
     def for_country(self, country: Country) -> Self:
         """Returns the records that concern the country; a type with another relation to countries says its own."""
@@ -152,6 +152,7 @@ class Entry(Addressable, Tracked):
     updated = models.DateTimeField(_("updated"), default=timezone.now, editable=False)
 
     # Search
+    names = names_column("title_en", "title_fr", "original_title", "acronym_en", "acronym_fr", lines="other_names")
     search_en = search_column(
         "en",
         names=("title_en", "title_fr", "original_title", "acronym_en", "acronym_fr"),
@@ -179,6 +180,7 @@ class Entry(Addressable, Tracked):
         default_permissions = ("add", "change", "delete", "view", "publish")
         indexes = [
             *Addressable.Meta.indexes,
+            GinIndex(OpClass("names", name="gin_trgm_ops"), name="%(class)s_names"),
             GinIndex(fields=["search_en"], name="%(class)s_search_en"),
             GinIndex(fields=["search_fr"], name="%(class)s_search_fr"),
             models.Index(folded_title("en"), name="%(class)s_title_en"),

@@ -5,13 +5,13 @@ from typing import Any, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from diaspora.database import Folded
-from diaspora.models.base import Addressable, AddressableQuerySet
+from diaspora.database import Folded, names_column
+from diaspora.models.base import Addressable, NamedQuerySet
 from diaspora.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 from diaspora.partial_dates import PartialDateField, in_order
 from diaspora.text import LinesField, Localised, current_language
@@ -40,22 +40,12 @@ class Region(NaturalKeyModel):
         return self.name
 
 
-class CountryQuerySet(AddressableQuerySet):
+class CountryQuerySet(NamedQuerySet):
     """Finds countries."""
 
     def by_name(self) -> Self:
         """Returns the countries in the alphabetical order of the reader's language."""
         return self.order_by(Folded(F(f"name_{current_language()}")))
-
-    def search(self, text: str) -> Self:
-        """Returns the countries whose name, official name or code the text is a part of, accents and case aside."""
-        folded = Folded(Value(text.replace("\0", " ").strip()))
-        names = ("name_en", "name_fr", "official_name_en", "official_name_fr")
-        countries = self.alias(**{f"{name}_folded": Folded(name) for name in names}, typed=folded)
-        matches = Q(iso3__iexact=text.strip()) | Q(iso2__iexact=text.strip())
-        for name in names:
-            matches |= Q(**{f"{name}_folded__contains": F("typed")})
-        return countries.filter(matches).by_name()
 
     def by_figure(self, indicator_code: str) -> Self:
         """Returns the countries by their latest figure shown first, the greatest first; those without one last."""
@@ -108,6 +98,8 @@ class Country(Addressable):
     capital_en = models.CharField(_("capital in English"), max_length=100, blank=True)
     capital_fr = models.CharField(_("capital in French"), max_length=100, blank=True)
 
+    names = names_column("name_en", "name_fr", "official_name_en", "official_name_fr", "iso3")
+
     # Where it is, and what it is counted among
     region = models.ForeignKey(
         Region, models.PROTECT, null=True, blank=True, related_name="countries", verbose_name=_("region")
@@ -145,7 +137,12 @@ class Country(Addressable):
         constraints = [
             models.CheckConstraint(
                 name="country_coordinates_on_the_globe",
-                condition=Q(latitude__range=(-90, 90), longitude__range=(-180, 180))
+                condition=Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                )
                 | Q(latitude__isnull=True, longitude__isnull=True),
                 violation_error_message=_(
                     "Latitude runs from -90 to 90 and longitude from -180 to 180; give both or neither."
@@ -251,7 +248,7 @@ class Membership(NaturalKeyModel):
         return f"{self.country}, {self.group}, {self.joined}"
 
 
-class PlaceQuerySet(NaturalKeyQuerySet["Place"]):
+class PlaceQuerySet(NamedQuerySet):
     """Finds places."""
 
     def by_name(self) -> Self:
@@ -295,6 +292,7 @@ class Place(NaturalKeyModel):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     name = models.CharField(_("name"), max_length=120)
     other_names = LinesField(verbose_name=_("other names"), help_text=_("Other spellings and names, one to a line."))
+    names = names_column("name", lines="other_names")
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("within")
     )

@@ -91,6 +91,7 @@ class CountryProfileCitation(Citation):
     """What a source says of a country as a whole."""
 
     record_field = "profile"
+    record_relations = ("profile__country",)
     natural_key_fields = ("profile", "source", "aspect", "locator")
 
     profile = models.ForeignKey(

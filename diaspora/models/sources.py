@@ -2,13 +2,13 @@
 
 from typing import Any, ClassVar, Self
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from diaspora.database import Folded, search_column
+from diaspora.database import Folded, names_column, search_column
 from diaspora.models.base import Addressable, SearchableQuerySet, Tracked
 from diaspora.models.natural_keys import NaturalKeyQuerySet
 from diaspora.models.topics import Aspect
@@ -69,6 +69,7 @@ class Source(Addressable, Tracked):
     )
     reliability_note_fr = models.TextField(_("reliability note in French"), blank=True)
 
+    names = names_column("title")
     search_en = search_column(
         "en", names=("title",), lines=(), summaries=("author", "publisher"), texts=("reliability_note_en",)
     )
@@ -86,6 +87,7 @@ class Source(Addressable, Tracked):
         ordering = ["slug"]
         indexes = [
             *Addressable.Meta.indexes,
+            GinIndex(OpClass("names", name="gin_trgm_ops"), name="source_names"),
             GinIndex(fields=["search_en"], name="source_search_en"),
             GinIndex(fields=["search_fr"], name="source_search_fr"),
         ]
@@ -157,6 +159,8 @@ class Citation(Judged, Tracked):
     """
 
     record_field: ClassVar[str]
+    # What the name and the address of the record are read from.
+    record_relations: ClassVar[tuple[str, ...]] = ()
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="%(class)ss", verbose_name=_("source"))
     locator = models.CharField(

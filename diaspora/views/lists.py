@@ -25,6 +25,12 @@ class RecordListView(FilterView):
         """Returns what readers may see, with what a row shows."""
         return public_records(self.model).select_related(*self.row_relations).prefetch_related(*self.row_collections)
 
+    def get_paginate_by(self, queryset: QuerySet[Any]) -> int:
+        """Returns how many records to a page the reader asks for, or the list's own number."""
+        form = self.filterset.form
+        chosen = form.cleaned_data.get("size") if form.is_valid() else None
+        return int(chosen) if chosen else self.paginate_by
+
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         """Adds the address's query without the page, for the links between pages."""
         query = self.request.GET.copy()

@@ -224,6 +224,7 @@ class ParticipationCitation(Citation):
     """What a source says of taking part in a forum."""
 
     record_field = "participation"
+    record_relations = ("participation__country", "participation__forum", "participation__meeting__forum")
     natural_key_fields = ("participation", "source", "aspect", "locator")
 
     participation = models.ForeignKey(

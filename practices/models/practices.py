@@ -41,7 +41,9 @@ class PracticeQuerySet(EntryQuerySet):
         practices = self
         if first_year is not None:
             practices = practices.filter(
-                Q(end_year__gte=first_year) | Q(end_year__isnull=True, is_ongoing=True) | Q(start_year__gte=first_year)
+                Q(end_year__gte=first_year)
+                | Q(end_year__isnull=True, start_year__isnull=False, is_ongoing=True)
+                | Q(start_year__gte=first_year)
             )
         if last_year is not None:
             practices = practices.filter(
@@ -223,12 +225,13 @@ class Practice(Entry):
             models.CheckConstraint(
                 name="practice_budget_has_currency",
                 condition=Q(budget_amount__isnull=True, budget_currency="")
-                | (Q(budget_amount__gte=0) & ~Q(budget_currency="")),
+                | (Q(budget_amount__isnull=False, budget_amount__gte=0) & ~Q(budget_currency="")),
                 violation_error_message=_("A budget is a positive amount with its currency; give both or neither."),
             ),
             models.CheckConstraint(
                 name="practice_people_reached_has_year",
-                condition=Q(people_reached__isnull=True) | Q(people_reached_year__range=(1900, 2100)),
+                condition=Q(people_reached__isnull=True)
+                | Q(people_reached_year__isnull=False, people_reached_year__range=(1900, 2100)),
                 violation_error_message=_("The number of people reached needs its year."),
             ),
             models.CheckConstraint(

@@ -136,6 +136,7 @@ class PoliticalRightCitation(Citation):
     """What a source says of a political right."""
 
     record_field = "political_right"
+    record_relations = ("political_right__country",)
     natural_key_fields = ("political_right", "source", "aspect", "locator")
 
     political_right = models.ForeignKey(

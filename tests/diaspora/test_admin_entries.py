@@ -1,64 +1,18 @@
 """Editing a record: what fills itself, what is refused, what is kept, and who may do what."""
 
 import datetime
-from typing import Any
 
 import pytest
-from django.contrib.messages import get_messages
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from actors.models import Institution
-from diaspora.models import Entry, Observation, Source
+from diaspora.models import Entry, Source
 from tests import factories
+from tests.admin_client import act, address, errors_of, open_form, sign_in
 from tests.forms import read_form
 
 pytestmark = pytest.mark.django_db
-
-
-def sign_in(group: str = "", **fields: Any) -> Client:
-    """Returns a client signed in as someone of that group; a superuser where no group is given."""
-    client = Client()
-    client.force_login(factories.create_user(group, **({"is_superuser": not group} | fields)))
-    return client
-
-
-def address(record: Any, page: str = "change", *args: Any) -> str:
-    """Returns the address of a page of the admin, about the record or its type."""
-    options = record._meta
-    about_record = (record.pk,) if page in ("change", "history", "delete", "simple_history") else ()
-    with translation.override("en"):
-        return reverse(f"admin:{options.app_label}_{options.model_name}_{page}", args=[*about_record, *args])
-
-
-def open_form(client: Client, record: Any) -> dict[str, Any]:
-    """Returns what the form of the record holds when it is opened."""
-    return read_form(client.get(address(record)))
-
-
-def act(client: Client, action: str, *records: Any) -> list[str]:
-    """Takes an action on the records in their list; returns what the page says then."""
-    response = client.post(
-        address(type(records[0]), "changelist"),
-        {"action": action, "_selected_action": [record.pk for record in records]},
-        follow=True,
-    )
-    assert response.status_code == 200
-    return messages_of(response)
-
-
-def messages_of(response: Any) -> list[str]:
-    """Returns what the page says above its content."""
-    return [str(message) for message in get_messages(response.wsgi_request)] or [
-        str(message) for message in response.context.get("messages", [])
-    ]
-
-
-def errors_of(response: Any) -> dict[str, list[str]]:
-    """Returns the errors of the form that the page shows again."""
-    assert response.status_code == 200, "the form was accepted"
-    return dict(response.context["adminform"].form.errors)
 
 
 # What fills itself
@@ -274,71 +228,6 @@ def test_action_sends_to_review_and_archives() -> None:
         assert institution.status == status
 
 
-# Who may do what
-
-
-def test_contributor_enters_a_draft_but_cannot_publish_it() -> None:
-    institution = factories.create_institution(status=Entry.Status.DRAFT)
-    factories.create_citation(institution)
-    client = sign_in("Contributor")
-    values = open_form(client, institution)
-    assert client.post(address(institution), values | {"status": "in_review"}).status_code == 302
-    for status in ("published", "archived"):
-        values = open_form(client, institution) | {"status": status}
-        assert "status" in errors_of(client.post(address(institution), values))
-    assert client.post(address(institution, "delete"), {"post": "yes"}).status_code == 403
-
-
-def test_contributor_sees_a_published_record_but_cannot_change_it() -> None:
-    institution = factories.create_institution()
-    citation = factories.create_citation(institution)
-    editor, contributor = sign_in("Editor"), sign_in("Contributor")
-    values = open_form(editor, institution) | {"summary_en": "Changed"}
-    page = contributor.get(address(institution))
-    assert "only an editor can change it" in " ".join(messages_of(page))
-    assert 'name="_save"' not in page.content.decode()
-    assert f'name="{citation.pk}' not in page.content.decode()
-    assert contributor.post(address(institution), values).status_code == 403
-    institution.refresh_from_db()
-    assert institution.summary_en != "Changed"
-
-
-def test_contributor_actions_leave_published_records_alone() -> None:
-    institution = factories.create_institution(title_en="Public")
-    client = sign_in("Contributor")
-    listed = client.get(address(Institution, "changelist")).content.decode()
-    assert "verify_today" in listed
-    assert 'value="publish"' not in listed
-    assert 'value="archive"' not in listed
-    said = act(client, "verify_today", institution)
-    assert said[0].startswith("“Public” is left as it was: This record is published")
-    institution.refresh_from_db()
-    assert institution.reviewed_on is None
-
-
-def test_contributor_cannot_bring_back_a_version_of_a_published_record() -> None:
-    institution = factories.create_institution(status=Entry.Status.DRAFT, summary_en="Draft.")
-    draft = institution.history.first()
-    institution.status, institution.summary_en = Entry.Status.PUBLISHED, "Public."
-    institution.save()
-    contributor = sign_in("Contributor")
-    version = address(institution, "simple_history", draft.history_id)
-    page = contributor.get(version)
-    assert page.status_code == 200
-    assert "Draft." in page.content.decode()
-    assert contributor.post(version, {"_save": "Revert"}).status_code == 403
-    institution.refresh_from_db()
-    assert institution.summary_en == "Public."
-
-
-def test_contributor_has_no_access_to_figures_but_to_look() -> None:
-    observation = factories.create_observation()
-    client = sign_in("Contributor")
-    assert client.get(address(observation)).status_code == 200
-    assert client.get(address(Observation, "add")).status_code == 403
-    assert client.get(address(Observation, "changelist")).status_code == 200
-
-
 # What is kept
 
 
@@ -424,25 +313,3 @@ def test_admin_leads_to_the_same_page_in_the_other_language() -> None:
     institution = factories.create_institution()
     page = sign_in().get(address(institution)).content.decode()
     assert f'href="{address(institution).replace("/en/", "/fr/")}" hreflang="fr"' in page
-
-
-# Accounts
-
-
-def test_administrator_looks_after_accounts_but_makes_no_superuser() -> None:
-    editor, superuser = factories.create_user("Editor"), factories.create_user(is_superuser=True)
-    client = sign_in("Administrator")
-    page = client.get(address(editor)).content.decode()
-    assert 'name="groups"' in page
-    assert 'name="is_superuser"' not in page
-    assert 'name="user_permissions"' not in page
-    assert 'name="_save"' not in client.get(address(superuser)).content.decode()
-    assert client.post(address(superuser), {"username": "taken-over"}).status_code == 403
-    assert client.post(address(superuser, "delete"), {"post": "yes"}).status_code == 403
-    with translation.override("en"):
-        password = reverse("admin:auth_user_password_change", args=[superuser.pk])
-    assert client.get(password).status_code == 403
-
-
-def test_editor_has_no_access_to_accounts() -> None:
-    assert sign_in("Editor").get(address(factories.create_user(), "changelist")).status_code == 403
