@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from diaspora.views.compare import compare
+from diaspora.views.corridors import corridor
 from diaspora.views.countries import CountryDetailView
 from diaspora.views.lists import CountryListView, SourceListView
 from diaspora.views.pages import about, home
@@ -12,6 +14,8 @@ app_name = "diaspora"
 urlpatterns = [
     path("", home, name="home"),
     path("about/", about, name="about"),
+    path("compare/", compare, name="compare"),
+    path("corridors/<slug:origin>/<slug:destination>/", corridor, name="corridor"),
     path("countries/", CountryListView.as_view(), name="countries"),
     path("countries/<slug:slug>/", CountryDetailView.as_view(), name="country"),
     path("sources/", SourceListView.as_view(), name="sources"),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q, Subquery
 
 from diaspora.citations import Bibliography, figure_disagreements
 from diaspora.gaps import list_gaps
@@ -25,15 +25,11 @@ class CountryDetailView(RecordDetailView):
         profile = profiles.select_related("country").prefetch_related("obstacles").first()
         records = country_records(country) | (profile_records(country) if profile else {})
         figures = list(country.observations.national().select_related("indicator", "dataset__source", "source"))
-        bilateral = list(
-            country.observations.bilateral()
-            .select_related("indicator", "partner", "dataset__source", "source")
-            .order_by("-year", "-value")
-        )
+        abroad, here = bilateral_figures(country)
         bibliography = Bibliography(
             [*([profile] if profile else []), *(record for name in RECORD_ORDER for record in records.get(name, []))]
         )
-        bibliography.add_figures([*figures, *bilateral])
+        bibliography.add_figures([*figures, *abroad, *here])
         return (
             super().get_context_data(**context)
             | records
@@ -42,9 +38,10 @@ class CountryDetailView(RecordDetailView):
                 "profile": profile,
                 "bibliography": bibliography,
                 "gaps": list_gaps(country, profile, records, figures) if profile else [],
-                "destinations": latest_destinations(bilateral),
+                "destinations": latest_destinations(abroad),
+                "origins": here,
                 "disagreements": bibliography.disagreements,
-                "figure_disagreements": figure_disagreements([*figures, *bilateral]),
+                "figure_disagreements": figure_disagreements([*figures, *abroad]),
                 "resident_organisations": country.resident_organisations.published().by_title(),
                 "practices_as_destination": country.practices_as_destination.published().by_title(),
             }
@@ -83,6 +80,26 @@ def figures_by_section(figures: Sequence[Observation]) -> dict[str, list[Observa
         section = {"remittance": "remittances", "emigrant": "emigration", "diaspora": "emigration"}.get(subject)
         sections[section or "other_figures"].append(figure)
     return sections
+
+
+def bilateral_figures(country: Country) -> tuple[list[Observation], list[Observation]]:
+    """Returns the figures on its people abroad, and the latest on people from other countries who live in it.
+
+    One query reads both; of a country that many come from, and that many go to, no more rows than the page shows.
+    """
+    both_sexes = Q(partner=country, shown_first=True, sex=Observation.Sex.TOTAL)
+    latest = Observation.objects.filter(both_sexes).order_by("-year").values("year")[:1]
+    figures = (
+        Observation.objects.bilateral()
+        .filter(Q(country=country) | both_sexes & Q(year=Subquery(latest)))
+        .select_related("indicator", "country", "partner", "dataset__source", "source")
+        .order_by("-year", "-value")
+    )
+    abroad: list[Observation] = []
+    here: list[Observation] = []
+    for figure in figures:
+        (abroad if figure.country_id == country.pk else here).append(figure)
+    return abroad, here
 
 
 def latest_destinations(destinations: Sequence[Observation]) -> list[Observation]:

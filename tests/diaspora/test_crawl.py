@@ -24,6 +24,9 @@ WRITTEN = (
     "/en/countries/?region=nowhere&dual_citizenship=maybe&q=%00",
     "/fr/practices/?from_year=abc&goal=abc&institution=none&sort=none&q=a%00b",
     "/en/policies/?q=zzzz",
+    "/en/compare/?country=mali&country=france&country=cote-divoire",
+    "/fr/compare/?country=mali&country=nowhere&country=%00",
+    "/fr/corridors/andorra/tuvalu/",
     "/fr/organisations/?place=abc&founded_to=12",
     "/en/institutions/?level=local&q=" + "a" * 300,
 )

@@ -1,0 +1,199 @@
+"""Countries side by side: what is known of each, a row for each question, in a number of queries that stays."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import CharField, Count, F, Q, QuerySet, Value
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from diaspora.citations import Bibliography
+from diaspora.facets import Unnest
+from diaspora.models import Country, Observation, Topic
+
+SEXES = Observation.Sex.values
+
+
+@dataclass
+class Cell:
+    """What is known of one country on one question; `value` is none where nothing is."""
+
+    country: Country
+    has_profile: bool
+    value: Any = None
+    address: str = ""
+
+
+@dataclass
+class Row:
+    """One question, with an answer for each country."""
+
+    label: str
+    cells: list[Cell]
+
+
+@dataclass
+class Section:
+    """Questions of one kind; `kind` says how an answer is shown: right, figure or count."""
+
+    heading: str
+    kind: str
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Records that are counted for each country by one of their properties, and the list that shows them."""
+
+    heading: Any
+    # The relation from a country, and the paths from the record to the slugs of its countries.
+    relation: str
+    countries: tuple[str, ...]
+    # The property, the address of the list, and the filter there that chooses by the property.
+    key: str
+    route: str
+    parameter: str
+
+    @property
+    def model(self) -> Any:
+        """What is counted."""
+        return Country._meta.get_field(self.relation).related_model
+
+    def count(self, number: int, slugs: Sequence[str], key: Any) -> QuerySet[Any, Any]:
+        """Returns rows of this tally's number, a country, a key, and how many published records have both."""
+        chosen = Q()
+        for path in self.countries:
+            chosen |= Q(**{f"{path}__in": slugs})
+        columns = [Cast(F(path), CharField()) for path in self.countries]
+        rows: QuerySet[Any, Any] = (
+            self.model.objects.published()
+            .filter(chosen)
+            .order_by()
+            .annotate(
+                tally=Value(number),
+                counted_for=columns[0] if len(columns) == 1 else Unnest(*columns),
+                counted_as=Cast(key, CharField()),
+            )
+            .values("tally", "counted_for", "counted_as")
+            .annotate(record_count=Count("pk", distinct=True))
+            .values_list("tally", "counted_for", "counted_as", "record_count")
+        )
+        return rows
+
+    def address(self, country: Country, key: str) -> str:
+        """Returns the address of the list of what was counted."""
+        return f"{reverse(self.route)}?{urlencode({'country': country.slug} | ({self.parameter: key} if key else {}))}"
+
+
+TALLIES = (
+    Tally(_("Policies by type"), "policies", ("country__slug",), "policy_type", "practices:policies", "type"),
+    Tally(
+        _("Institutions by level"),
+        "institutions",
+        ("country__slug", "countries_served__slug"),
+        "level",
+        "actors:institutions",
+        "level",
+    ),
+    Tally(_("Practices by area"), "practices", ("countries__slug",), "areas__slug", "practices:practices", "area"),
+)
+
+
+@dataclass
+class Comparison:
+    """Several countries side by side, in the order in which they were chosen."""
+
+    countries: list[Country]
+    # The keys of the countries that have a published profile.
+    profiled: set[int]
+
+    @property
+    def columns(self) -> list[Cell]:
+        """The head of the table: each country, and whether it has a profile."""
+        return [self._cell(country) for country in self.countries]
+
+    @cached_property
+    def rights(self) -> dict[tuple[int, str], Any]:
+        """The answers that stand, by country and right; they are published with the country's profile."""
+        rights: Any = Country._meta.get_field("political_rights").related_model
+        profiled = [country for country in self.countries if country.pk in self.profiled]
+        current = rights.objects.current().filter(country__in=profiled).select_related("legal_basis", "country")
+        return {(right.country_id, right.right): right for right in current}
+
+    @cached_property
+    def figures(self) -> list[Observation]:
+        """Of each country and indicator the latest figure that is shown first, for each sex that is counted."""
+        latest = Observation.objects.national().shown_first().filter(country__in=self.countries)
+        return sorted(
+            latest.order_by("country_id", "indicator_id", "sex", "-year")
+            .distinct("country_id", "indicator_id", "sex")
+            .select_related("indicator", "dataset__source", "source"),
+            key=lambda figure: (figure.indicator.order, figure.indicator.code, SEXES.index(figure.sex)),
+        )
+
+    @cached_property
+    def bibliography(self) -> Bibliography:
+        """The sources of the rights and figures."""
+        bibliography = Bibliography(self.rights.values())
+        bibliography.add_figures(self.figures)
+        return bibliography
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The body of the table."""
+        return [self._compare_rights(), self._compare_figures(), *self._compare_counts()]
+
+    def _cell(self, country: Country, value: Any = None, address: str = "") -> Cell:
+        return Cell(country, country.pk in self.profiled, value, address)
+
+    def _compare_rights(self) -> Section:
+        rights: Any = Country._meta.get_field("political_rights").related_model
+        return Section(
+            gettext("Political rights"),
+            "right",
+            [
+                Row(label, [self._cell(country, self.rights.get((country.pk, right))) for country in self.countries])
+                for right, label in rights.Right.choices
+            ],
+        )
+
+    def _compare_figures(self) -> Section:
+        by_subject: dict[str, dict[int, Observation]] = {}
+        for figure in self.figures:
+            sex = "" if figure.sex == Observation.Sex.TOTAL else f", {figure.get_sex_display().lower()}"
+            by_subject.setdefault(f"{figure.indicator.name}{sex}", {})[figure.country_id] = figure
+        rows = [
+            Row(label, [self._cell(country, values.get(country.pk)) for country in self.countries])
+            for label, values in (by_subject or {gettext("Any figure"): {}}).items()
+        ]
+        return Section(gettext("Latest figures"), "figure", rows)
+
+    def _compare_counts(self) -> list[Section]:
+        slugs = [country.slug for country in self.countries]
+        tallies = [
+            tally.count(number, slugs, key) for number, tally in enumerate(TALLIES) for key in (Value(""), F(tally.key))
+        ]
+        counts = {tuple(row[:3]): row[3] for row in tallies[0].union(*tallies[1:], all=True)}
+        areas = {topic.slug: str(topic.name) for topic in Topic.objects.areas()}
+        sections = []
+        for number, tally in enumerate(TALLIES):
+            choices = areas if tally.key.startswith("areas") else dict(tally.model._meta.get_field(tally.key).choices)
+            counted = {key for found, _slug, key in counts if found == number}
+            rows = [
+                Row(
+                    str(label),
+                    [
+                        self._cell(country, counts.get((number, country.slug, key)), tally.address(country, key))
+                        for country in self.countries
+                    ],
+                )
+                for key, label in ({"": gettext("In all")} | choices).items()
+                if key in counted or not key
+            ]
+            sections.append(Section(str(tally.heading), "count", rows))
+        return sections

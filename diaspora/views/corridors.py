@@ -1,0 +1,88 @@
+"""A corridor: what links a country of origin to one country of destination."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Case, Q, QuerySet, Value, When
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from diaspora.citations import Bibliography, figure_disagreements
+from diaspora.models import Country, CountryProfile, Observation
+
+
+def corridor(request: HttpRequest, origin: str, destination: str) -> HttpResponse:
+    """Shows what is recorded between two countries; a former address of either redirects."""
+    countries = [find_country(slug) for slug in (origin, destination)]
+    if countries[0] == countries[1]:
+        raise Http404
+    if [country.slug for country in countries] != [origin, destination]:
+        return redirect("diaspora:corridor", *(country.slug for country in countries), permanent=True)
+    return render(request, "diaspora/corridor.html", describe_corridor(*countries))
+
+
+def find_country(slug: str) -> Country:
+    """Returns the country that has the slug, or had it."""
+    found = Country.objects.filter(Q(slug=slug) | Q(former_slugs__contains=[slug]))
+    country = max(found, key=lambda country: country.slug == slug, default=None)
+    if country is None:
+        raise Http404
+    return country
+
+
+def describe_corridor(origin: Country, destination: Country) -> dict[str, Any]:
+    """Returns what readers may see of the corridor."""
+    records: dict[str, Sequence[Any]] = {
+        "agreements": list(find_agreements(origin, destination)),
+        "organisations": list(origin.organisations.published().filter(country_of_residence=destination).by_title()),
+        "practices": list(origin.practices.published().filter(countries_of_destination=destination).by_title()),
+    }
+    has_profile = CountryProfile.objects.published().for_country(origin).exists()
+    # Rights have no status of their own: they are published with the profile.
+    rights = list(origin.political_rights.current().select_related("country")) if has_profile else []
+    figures = list(find_figures(origin, destination))
+    bibliography = Bibliography([*rights, *(record for found in records.values() for record in found)])
+    bibliography.add_figures(figures)
+    return records | {
+        "origin": origin,
+        "destination": destination,
+        "has_profile": has_profile,
+        "rights": rights,
+        "figures": figures,
+        "is_empty": not figures and not any(records.values()),
+        "bibliography": bibliography,
+        "disagreements": bibliography.disagreements,
+        "figure_disagreements": figure_disagreements(figures),
+    }
+
+
+def find_figures(origin: Country, destination: Country) -> QuerySet[Observation]:
+    """Returns the figures between the two, the latest first, both sexes before each of them."""
+    sexes = Case(*(When(sex=sex, then=Value(place)) for place, sex in enumerate(Observation.Sex.values)))
+    return (
+        origin.observations.filter(partner=destination)
+        .select_related("indicator", "partner", "dataset__source", "source")
+        .order_by("indicator__order", "indicator__code", "-year", sexes, "-shown_first", "pk")
+    )
+
+
+def find_agreements(origin: Country, destination: Country) -> QuerySet[Any]:
+    """Returns the international agreements that both countries have a part in, as far as records tell.
+
+    Those are the agreements of a group that both belong to, and those of one country for which an institution of the
+    other answers too. A title that names a country tells nothing: an agreement may say with whom there is none.
+    """
+    policies: Any = origin.policies.model
+    of_group = Q(group__in=origin.memberships.current().values("group")) & Q(
+        group__in=destination.memberships.current().values("group")
+    )
+    of_country = Q(pk__in=[])
+    for one, other in ((origin, destination), (destination, origin)):
+        answering = policies.responsible_institutions.through.objects.filter(institution__country=other)
+        of_country |= Q(country=one, pk__in=answering.values("policy"))
+    agreements: QuerySet[Any] = (
+        policies.objects.published()
+        .filter(of_group | of_country, category=policies.Category.INTERNATIONAL_AGREEMENT)
+        .chronological()
+    )
+    return agreements
