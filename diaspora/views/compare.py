@@ -66,7 +66,7 @@ def group_countries(countries: Iterable[Country], chosen: Iterable[Country], pro
         else:
             regions[name_region(country)].append(country)
     groups = [Group(name, regions[name], not set(chosen).isdisjoint(regions[name])) for name in sorted(regions)]
-    groups.sort(key=lambda group: group.label == NO_REGION)
+    groups.sort(key=lambda group: group.label == str(NO_REGION))
     return [*([Group(gettext("With a profile"), first, is_open=True)] if first else []), *groups]
 
 

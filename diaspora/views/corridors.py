@@ -24,7 +24,7 @@ def corridor(request: HttpRequest, origin: str, destination: str) -> HttpRespons
 def find_country(slug: str) -> Country:
     """Returns the country that has the slug, or had it."""
     found = Country.objects.filter(Q(slug=slug) | Q(former_slugs__contains=[slug]))
-    country = max(found, key=lambda country: country.slug == slug, default=None)
+    country: Country | None = max(found, key=lambda country: country.slug == slug, default=None)
     if country is None:
         raise Http404
     return country
