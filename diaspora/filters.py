@@ -120,6 +120,7 @@ class AtlasFilterSet(django_filters.FilterSet):
 
     def filter_queryset(self, queryset: Any) -> Any:
         """Returns the records that match every filter; in the list's own order where none is asked for."""
+        self.chosen = self.form.cleaned_data
         records = super().filter_queryset(queryset)
         if self.form.cleaned_data.get("q") or self.form.cleaned_data.get("sort"):
             return records
@@ -127,9 +128,11 @@ class AtlasFilterSet(django_filters.FilterSet):
 
     def narrow(self, *, without: str = "") -> Any:
         """Returns the records that match every filter but one, in no order."""
+        # What filters that look at one another go by.
+        self.chosen = {name: value for name, value in self.form.cleaned_data.items() if name != without}
         records: Any = self.queryset
-        for name, value in self.form.cleaned_data.items():
-            if name not in (without, *ARRANGEMENTS):
+        for name, value in self.chosen.items():
+            if name not in ARRANGEMENTS:
                 records = self.filters[name].filter(records, value)
         return records.order_by()
 
@@ -201,6 +204,7 @@ class AtlasFilterSet(django_filters.FilterSet):
         return [
             (str(self.filters[names[number]].label), count, self.query_with(names[number], []))
             for number, count in counts
+            if count
         ]
 
 
