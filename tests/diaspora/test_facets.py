@@ -55,6 +55,7 @@ def test_facet_counts_a_record_once_for_each_value() -> None:
     institution = create_institution(level=Institution.Level.NATIONAL)
     institution.countries_served.add(institution.country)
     facet = facet_named(filter_list("institutions", {}).facets, "country")
+    assert institution.country is not None
     assert [(value.key, value.count) for value in facet.values] == [(institution.country.slug, 1)]
 
 
