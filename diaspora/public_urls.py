@@ -5,6 +5,7 @@ from django.urls import path
 from diaspora.views.countries import CountryDetailView
 from diaspora.views.lists import CountryListView, SourceListView
 from diaspora.views.pages import about, home
+from diaspora.views.search import search
 from diaspora.views.sources import SourceDetailView
 
 app_name = "diaspora"
@@ -14,6 +15,7 @@ urlpatterns = [
     path("about/", about, name="about"),
     path("countries/", CountryListView.as_view(), name="countries"),
     path("countries/<slug:slug>/", CountryDetailView.as_view(), name="country"),
+    path("search/", search, name="search"),
     path("sources/", SourceListView.as_view(), name="sources"),
     path("sources/<slug:slug>/", SourceDetailView.as_view(), name="source"),
 ]
