@@ -21,6 +21,8 @@ LONGEST_QUERY = 200
 SHOWN = 5
 # A name as much alike as this is worth a question where nothing matches.
 ALIKE = 0.3
+# Shorter words are marked only where they stand as they were typed.
+SHORTEST_BEGINNING = 4
 
 
 @dataclass
@@ -82,10 +84,12 @@ def fold(text: str) -> str:
 
 def highlight(text: str, query: str) -> SafeString:
     """Returns the text with the words marked that begin as a word of the query does, accents and endings aside."""
-    beginnings = tuple(beginning(word) for word in words_of(query) if len(word) > 1)
+    words = set(words_of(query))
+    beginnings = tuple(beginning(word) for word in words if len(word) >= SHORTEST_BEGINNING)
 
     def mark(word: re.Match[str]) -> str:
-        is_found = bool(beginnings) and fold(word[0]).startswith(beginnings)
+        folded = fold(word[0])
+        is_found = folded in words or (bool(beginnings) and folded.startswith(beginnings))
         return f"<mark>{escape(word[0])}</mark>" if is_found else escape(word[0])
 
     parts = re.split(r"(\w+)", text)
@@ -100,4 +104,4 @@ def words_of(text: str) -> Iterable[str]:
 
 def beginning(word: str) -> str:
     """Returns as much of a word as its forms share: “remittances” and “remittance” begin alike."""
-    return word if len(word) <= 4 else word[: max(4, len(word) - 2)]
+    return word[: max(SHORTEST_BEGINNING, len(word) - 2)]
