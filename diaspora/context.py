@@ -2,15 +2,13 @@
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
 from django.utils.translation import get_language_info
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Returns the address of this same page in each language."""
+    """Returns the address of this same page in each language; paths differ in the language alone."""
+    first, _slash, rest = request.get_full_path().removeprefix("/").partition("/")
+    page = rest if first in dict(settings.LANGUAGES) else ""
     return {
-        "page_in_languages": [
-            (get_language_info(code), translate_url(request.get_full_path(), code))
-            for code, _name in settings.LANGUAGES
-        ],
+        "page_in_languages": [(get_language_info(code), f"/{code}/{page}") for code, _name in settings.LANGUAGES],
     }

@@ -63,12 +63,13 @@ def search_column(
     Names weigh most, then summaries, then texts. Accents are folded; queries must be folded too.
     """
     configuration = SEARCH_CONFIGURATIONS[language]
-    heavy = SearchVector(
+    vector: Any = SearchVector(
         *(Folded(F(name)) for name in names),
         *(Folded(JoinedLines(F(name))) for name in lines),
         config=configuration,
         weight="A",
     )
-    middling = SearchVector(*(Folded(F(name)) for name in summaries), config=configuration, weight="B")
-    light = SearchVector(*(Folded(F(name)) for name in texts), config=configuration, weight="C")
-    return models.GeneratedField(expression=heavy + middling + light, output_field=SearchVectorField(), db_persist=True)
+    for columns, weight in ((summaries, "B"), (texts, "C")):
+        if columns:
+            vector += SearchVector(*(Folded(F(name)) for name in columns), config=configuration, weight=weight)
+    return models.GeneratedField(expression=vector, output_field=SearchVectorField(), db_persist=True)

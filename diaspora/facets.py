@@ -159,7 +159,7 @@ def read_facet(name: str, tallied: Tallied, rows: Iterable[tuple[str, str, str, 
         labels[key] = choices.get(key) or wanted or other
     values = [FacetValue(key, label, counts.get(key, 0), key in chosen) for key, label in labels.items()]
     values.sort(key=lambda value: (-value.count, value.label))
-    return Facet(name, str(tallied.label), values, form.errors.get(name, []))
+    return Facet(name, str(tallied.label), values, form.errors.get(name, ""))
 
 
 def chosen_values(chosen: Any, tallied: Tallied) -> dict[str, str]:

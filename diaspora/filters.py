@@ -120,16 +120,25 @@ class AtlasFilterSet(django_filters.FilterSet):
 
     def filter_queryset(self, queryset: Any) -> Any:
         """Returns the records that match every filter; in the list's own order where none is asked for."""
+        self.chosen = self.form.cleaned_data
         records = super().filter_queryset(queryset)
         if self.form.cleaned_data.get("q") or self.form.cleaned_data.get("sort"):
             return records
         return self.order(records, "sort", next(iter(self.orders)))
 
+    @cached_property
+    def understood(self) -> dict[str, Any]:
+        """What the address asks for, as far as it was understood."""
+        self.form.is_valid()
+        return self.form.cleaned_data
+
     def narrow(self, *, without: str = "") -> Any:
         """Returns the records that match every filter but one, in no order."""
+        # What filters that look at one another go by.
+        self.chosen = {name: value for name, value in self.understood.items() if name != without}
         records: Any = self.queryset
-        for name, value in self.form.cleaned_data.items():
-            if name not in (without, *ARRANGEMENTS):
+        for name, value in self.chosen.items():
+            if name not in ARRANGEMENTS:
                 records = self.filters[name].filter(records, value)
         return records.order_by()
 
@@ -137,7 +146,6 @@ class AtlasFilterSet(django_filters.FilterSet):
     def facets(self) -> list[Facet]:
         """Every filter of which several values can be chosen, with the count of each value under the others."""
         tallied = {name: found for name, found in self.filters.items() if isinstance(found, Tallied)}
-        self.form.is_valid()
         return count_facets(tallied, {name: self.narrow(without=name) for name in tallied}, self.form)
 
     @property
@@ -158,7 +166,7 @@ class AtlasFilterSet(django_filters.FilterSet):
     def active_filters(self) -> list[ActiveFilter]:
         """What the list is filtered by, each with the address that takes it away."""
         found = []
-        for name, value in self.form.cleaned_data.items():
+        for name, value in self.understood.items():
             given: Any = self.filters[name]
             if name in ARRANGEMENTS or value in (None, ""):
                 continue
@@ -201,6 +209,7 @@ class AtlasFilterSet(django_filters.FilterSet):
         return [
             (str(self.filters[names[number]].label), count, self.query_with(names[number], []))
             for number, count in counts
+            if count
         ]
 
 

@@ -42,9 +42,13 @@ class PolicyFilterSet(CitedFilterSet):
         fields: ClassVar[list[str]] = []
 
     def dated(self, policies: Any, name: str, year: int) -> Any:
-        """Returns the policies with an event from, or up to, the year."""
-        bound = {"date__gte": str(year)} if name == "from_year" else {"date__lt": str(year + 1)}
-        return policies.filter(pk__in=PolicyEvent.objects.filter(**bound).values("policy"))
+        """Returns the policies with an event from, or up to, the year; within both, where both are asked for."""
+        events = PolicyEvent.objects.all()
+        if from_year := self.chosen.get("from_year"):
+            events = events.filter(date__gte=str(from_year))
+        if to_year := self.chosen.get("to_year"):
+            events = events.filter(date__lt=str(to_year + 1))
+        return policies.filter(pk__in=events.values("policy"))
 
 
 class PracticeFilterSet(CitedFilterSet):

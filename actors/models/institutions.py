@@ -143,6 +143,11 @@ class Institution(Entry):
             ),
         ]
 
+    @classmethod
+    def get_list_url(cls) -> str:
+        """Returns the address of the list of institutions."""
+        return reverse("actors:institutions")
+
     def get_absolute_url(self) -> str:
         """Returns the address of the institution's page."""
         return reverse("actors:institution", args=[self.slug])

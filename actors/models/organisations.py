@@ -119,6 +119,11 @@ class Organisation(Entry):
             ),
         ]
 
+    @classmethod
+    def get_list_url(cls) -> str:
+        """Returns the address of the list of organisations."""
+        return reverse("actors:organisations")
+
     def get_absolute_url(self) -> str:
         """Returns the address of the organisation's page."""
         return reverse("actors:organisation", args=[self.slug])

@@ -93,6 +93,9 @@ class SearchableQuerySet(NamedQuerySet):
 
         Quotes, `or` and a minus work as on the web; whatever is typed is a query.
         """
+        if all(word.startswith("-") for word in text.split()):
+            # What is only left out would be everything else.
+            text = text.replace("-", " ")
         # PostgreSQL nests a negation for every minus and gives up at 32: of several in a row the last one counts.
         folded = Folded(Value(re.sub(r"-[\s!&|()-]*(?=-)", "", text.replace("\0", " "))))
         queries = {

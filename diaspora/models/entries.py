@@ -225,6 +225,16 @@ class Entry(Addressable, Tracked):
         return sorted(pairs - {"acronym", "search"})
 
     @property
+    def search_title(self) -> str:
+        """What a search result is headed with."""
+        return self.title
+
+    @property
+    def search_text(self) -> str:
+        """What a search result says beneath."""
+        return self.summary
+
+    @property
     def freshness(self) -> Freshness:
         """How the record stands with its review clock today."""
         if self.reviewed_on is None or self.review_due_on is None:

@@ -99,6 +99,10 @@ class ObservationQuerySet(NaturalKeyQuerySet["Observation"]):
         """Returns the figures about a country, as a country of origin or as the whole."""
         return self.filter(country=country)
 
+    def from_source(self, source: Source) -> Self:
+        """Returns the figures that a source prints, or that one of its editions holds."""
+        return self.filter(Q(source=source) | Q(dataset__source=source))
+
     def national(self) -> Self:
         """Returns the figures that concern no second country."""
         return self.filter(partner__isnull=True)

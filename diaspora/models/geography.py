@@ -163,6 +163,21 @@ class Country(Addressable):
         longitude = gettext("%(degrees)s E") if self.longitude >= 0 else gettext("%(degrees)s W")
         return f"{latitude % {'degrees': north}}, {longitude % {'degrees': east}}"
 
+    @property
+    def search_title(self) -> str:
+        """What a search result is headed with."""
+        return self.name
+
+    @property
+    def search_text(self) -> str:
+        """What a search result says beneath."""
+        return self.official_name
+
+    @classmethod
+    def get_list_url(cls) -> str:
+        """Returns the address of the list of countries."""
+        return reverse("diaspora:countries")
+
     def get_absolute_url(self) -> str:
         """Returns the address of the country's page."""
         return reverse("diaspora:country", args=[self.slug])
@@ -313,3 +328,17 @@ class Place(NaturalKeyModel):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.get_kind_display()})"
+
+    @property
+    def search_title(self) -> str:
+        """What a search result is headed with."""
+        return str(self)
+
+    @property
+    def search_text(self) -> str:
+        """What a search result says beneath."""
+        return gettext("Organisations that work for this place")
+
+    def get_absolute_url(self) -> str:
+        """Returns the address of the organisations that work for the place."""
+        return f"{reverse('actors:organisations')}?place={self.slug}"

@@ -1,9 +1,11 @@
 """What is said of a country as a whole."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from diaspora.models.base import Tracked
+from diaspora.database import names_column, search_column
+from diaspora.models.base import SearchableQuerySet, Tracked
 from diaspora.models.entries import Entry, EntryQuerySet
 from diaspora.models.geography import Country
 from diaspora.models.sources import Citation
@@ -63,8 +65,14 @@ class Obstacle(Tracked):
     text_fr = models.TextField(_("text in French"), blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
+    names = names_column("title_en", "title_fr")
+    search_en = search_column("en", names=("title_en", "title_fr"), lines=(), summaries=(), texts=("text_en",))
+    search_fr = search_column("fr", names=("title_fr", "title_en"), lines=(), summaries=(), texts=("text_fr",))
+
     title = Localised()
     text = Localised()
+
+    objects = SearchableQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("obstacle")
@@ -85,6 +93,20 @@ class Obstacle(Tracked):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def search_title(self) -> str:
+        """What a search result is headed with."""
+        return gettext("%(country)s: %(obstacle)s") % {"country": self.profile.country, "obstacle": self.title}
+
+    @property
+    def search_text(self) -> str:
+        """What a search result says beneath."""
+        return self.text
+
+    def get_absolute_url(self) -> str:
+        """Returns the address of the section on obstacles in the country's page."""
+        return f"{self.profile.country.get_absolute_url()}#obstacles"
 
 
 class CountryProfileCitation(Citation):

@@ -95,6 +95,21 @@ class Source(Addressable, Tracked):
     def __str__(self) -> str:
         return f"{self.title} ({self.date[:4]})" if self.date else self.title
 
+    @property
+    def search_title(self) -> str:
+        """What a search result is headed with."""
+        return str(self)
+
+    @property
+    def search_text(self) -> str:
+        """What a search result says beneath."""
+        return self.publisher or self.author
+
+    @classmethod
+    def get_list_url(cls) -> str:
+        """Returns the address of the list of sources."""
+        return reverse("diaspora:sources")
+
     def get_absolute_url(self) -> str:
         """Returns the address of the source's page."""
         return reverse("diaspora:source", args=[self.slug])

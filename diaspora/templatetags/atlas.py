@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from diaspora.citations import Bibliography
 from diaspora.models import Indicator, Observation
 from diaspora.partial_dates import format_day, format_partial_date
+from diaspora.search import highlight
 from diaspora.text import LocalisedText, name_language
 
 register = template.Library()
@@ -127,6 +128,15 @@ def source_links(numbers: list[int]) -> SafeString:
         '<sup class="mark"><a href="#source-{0}" aria-label="{1}">{0}</a></sup>',
         ((number, gettext("Source %(number)s") % {"number": number}) for number in numbers),
     )
+
+
+@register.simple_tag
+def highlighted(text: str, query: str) -> SafeString:
+    """Returns a text with the words of a query marked; where it stands in for a translation, with that said."""
+    marked = highlight(text, query)
+    if isinstance(text, LocalisedText) and text.is_fallback:
+        return format_html('<span lang="{}">{}</span>{}', text.language, marked, fallback_mark(text))
+    return marked
 
 
 @register.filter

@@ -54,9 +54,10 @@ RECORD_ORDER = ("rights", "policies", "practices", "institutions", "organisation
 
 def country_records(country: Country) -> dict[str, Sequence[Any]]:
     """Returns the records of the country that readers may see, by the name under which the page shows them."""
+    policies: Any = country.policies.model
     institutions: Any = country.institutions.model
     return {
-        "policies": list(country.policies.published().chronological()),
+        "policies": list(policies.objects.published().for_country(country).chronological()),
         "practices": list(country.practices.published().by_title().prefetch_related("areas")),
         "institutions": list(institutions.objects.published().for_country(country).by_level()),
         "organisations": list(country.organisations.published().by_title().select_related("country_of_residence")),

@@ -4,7 +4,7 @@ from itertools import groupby
 from typing import Any
 
 from diaspora.citations import citations_from
-from diaspora.models import Source
+from diaspora.models import Observation, Source
 from diaspora.views.records import RecordDetailView
 
 
@@ -20,6 +20,6 @@ class SourceDetailView(RecordDetailView):
             "cited_records": [
                 (record, list(group)) for record, group in groupby(citations, key=lambda citation: citation.record)
             ],
-            "figures": self.object.observations.select_related("country", "indicator", "partner", "dataset"),
+            "figures": Observation.objects.from_source(self.object).select_related("country", "indicator", "partner"),
             "datasets": self.object.datasets.all(),
         }

@@ -140,6 +140,11 @@ class Policy(Entry):
             ),
         ]
 
+    @classmethod
+    def get_list_url(cls) -> str:
+        """Returns the address of the list of policies."""
+        return reverse("practices:policies")
+
     def get_absolute_url(self) -> str:
         """Returns the address of the policy's page."""
         return reverse("practices:policy", args=[self.slug])

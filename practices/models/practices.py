@@ -241,6 +241,11 @@ class Practice(Entry):
             ),
         ]
 
+    @classmethod
+    def get_list_url(cls) -> str:
+        """Returns the address of the list of practices."""
+        return reverse("practices:practices")
+
     def get_absolute_url(self) -> str:
         """Returns the address of the practice's page."""
         return reverse("practices:practice", args=[self.slug])

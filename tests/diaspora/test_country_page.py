@@ -88,7 +88,7 @@ FACTS = [
     (COUNTRY, "Lack of data", "Manque de données"),
     (COUNTRY, "Lack of means", "Manque de moyens"),
     (COUNTRY, "Insecurity", "Insécurité"),
-    (COUNTRY, "Expensive transfers", "Transferts coûteux"),
+    (COUNTRY, "High cost of sending remittances", "Coût élevé des envois de fonds"),
     (f"{PRACTICE}guide-for-malians-abroad", "written in 1998 and brought up to date in 2004", "mis à jour en 2004"),
     (f"{PRACTICE}diaspora-investment-measures", "72 hours", "72 heures"),
     (f"{PRACTICE}diaspora-investment-measures", "free of customs duty", "sans droits de douane"),

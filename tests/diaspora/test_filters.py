@@ -181,7 +181,7 @@ def test_filters_answer_a_single_unknown_value_in_words(records: str) -> None:
 
 
 @pytest.mark.parametrize("records", FILTERS)
-@pytest.mark.parametrize("words", ["zzqqxx", "a\0b", "a" * 201, "%", "_", "\\", "'", "☃"])
+@pytest.mark.parametrize("words", ["zzqqxx", "a\0b", "a" * 201, "%", "_", "\\", "☃"])
 def test_words_that_nothing_has_show_nothing(records: str, words: str) -> None:
     """Words without a match, and what is no word, give no rows; what cannot be searched is said beside the field."""
     response: Any = get(records, q=words)

@@ -28,6 +28,9 @@ QUERIES = {
     "/en/": 13,
     "/fr/": 13,
     "/en/about/": 0,
+    "/en/search/": 0,
+    "/en/search/?q=malians": 9,
+    "/en/search/?q=zzqqxx": 18,
     "/en/countries/": 4,
     "/en/countries/?profile=yes&region=002&dual_citizenship=yes&sort=remittances": 5,
     (

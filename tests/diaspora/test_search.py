@@ -234,3 +234,8 @@ def test_search_that_means_a_word_to_be_left_out_does_not_guess() -> None:
     council = create_institution(title_en="High Council")
     create_institution(title_en="High Council of Malians")
     assert list(Institution.objects.search("high council -malians")) == [council]
+
+
+def test_search_for_what_is_only_left_out_is_not_everything_else() -> None:
+    create_institution(title_en="High Council of Malians Abroad")
+    assert list(Institution.objects.search("-ministry")) == []

@@ -1,0 +1,107 @@
+"""One search over everything that readers may see, grouped by what it is, the best match first."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db.models import Count, Value, Window
+from django.utils.functional import Promise
+from django.utils.html import escape
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString, mark_safe
+
+from diaspora.database import Folded
+from diaspora.models import Country, CountryProfile, Entry, Obstacle, Place, Source
+
+LONGEST_QUERY = 200
+# How many of each kind the page shows; the others are in the kind's own list.
+SHOWN = 5
+# A name as much alike as this is worth a question where nothing matches.
+ALIKE = 0.3
+# Shorter words are marked only where they stand as they were typed.
+SHORTEST_BEGINNING = 4
+
+
+@dataclass
+class Group:
+    """What was found of one kind: the best few, and how many there are in all."""
+
+    title: str | Promise
+    records: list[Any]
+    count: int
+    list_address: str
+
+    @property
+    def best_score(self) -> float:
+        """The score of its best match."""
+        return float(self.records[0].score)
+
+
+def searchable_records() -> list[Any]:
+    """Returns the records of every kind that readers may search, countries first."""
+    entries = [record_type.objects.published() for record_type in Entry.types() if record_type is not CountryProfile]
+    return [
+        Country.objects.all(),
+        CountryProfile.objects.published().select_related("country"),
+        *entries,
+        Obstacle.objects.filter(profile__status=Entry.Status.PUBLISHED).select_related("profile__country"),
+        Place.objects.serving_as_origin(),
+        Source.objects.all(),
+    ]
+
+
+def search_everything(text: str) -> list[Group]:
+    """Returns what matches, by kind; the kind with the best match comes first. One query for each kind."""
+    groups = []
+    for records in searchable_records():
+        found = list(records.search(text).annotate(found=Window(Count("pk")))[:SHOWN])
+        if found:
+            model = records.model
+            list_address = f"{model.get_list_url()}?{urlencode({'q': text})}" if hasattr(model, "get_list_url") else ""
+            groups.append(Group(model._meta.verbose_name_plural, found, found[0].found, list_address))
+    return sorted(groups, key=lambda group: -group.best_score)
+
+
+def suggest_names(text: str) -> list[Any]:
+    """Returns up to three records whose names are most like what was typed, for where nothing matches."""
+    typed = Folded(Value(text.replace("\0", " ")))
+    alike: list[Any] = []
+    for records in searchable_records():
+        likeness = TrigramWordSimilarity(typed, "names")  # type: ignore[arg-type]
+        alike += records.annotate(score=likeness).filter(score__gte=ALIKE).order_by("-score", "pk")[:3]
+    return sorted(alike, key=lambda record: -record.score)[:3]
+
+
+def fold(text: str) -> str:
+    """Returns the text in lower case without accents, as the database folds it."""
+    spelled_out = text.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae").replace("Æ", "AE").replace("ß", "ss")
+    decomposed = unicodedata.normalize("NFKD", spelled_out)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).lower()
+
+
+def highlight(text: str, query: str) -> SafeString:
+    """Returns the text with the words marked that begin as a word of the query does, accents and endings aside."""
+    words = set(words_of(query))
+    beginnings = tuple(beginning(word) for word in words if len(word) >= SHORTEST_BEGINNING)
+
+    def mark(word: re.Match[str]) -> str:
+        folded = fold(word[0])
+        is_found = folded in words or (bool(beginnings) and folded.startswith(beginnings))
+        return f"<mark>{escape(word[0])}</mark>" if is_found else escape(word[0])
+
+    parts = re.split(r"(\w+)", text)
+    marked = (re.sub(r"\w+", mark, part) if place % 2 else escape(part) for place, part in enumerate(parts))
+    return mark_safe("".join(marked))  # noqa: S308 (every part is escaped above)
+
+
+def words_of(text: str) -> Iterable[str]:
+    """Returns the folded words of a text."""
+    return re.findall(r"\w+", fold(text))
+
+
+def beginning(word: str) -> str:
+    """Returns as much of a word as its forms share: “remittances” and “remittance” begin alike."""
+    return word[: max(SHORTEST_BEGINNING, len(word) - 2)]
