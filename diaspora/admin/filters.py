@@ -42,23 +42,20 @@ class ReviewFilter(admin.SimpleListFilter):
 
 
 class MissingFilter(admin.SimpleListFilter):
-    """Something that is missing or there; a subclass says what and how to find it."""
+    """Something that is missing or there; a subclass says what, and the queryset method that finds what lacks it."""
 
     names: tuple[Any, Any]
+    find_missing: str
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
         """Returns the two answers."""
         return [("missing", self.names[0]), ("complete", self.names[1])]
 
-    def find_missing(self, queryset: Any) -> QuerySet[Any]:
-        """Returns the records of the queryset that lack it."""
-        raise NotImplementedError
-
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
         """Returns the records that lack it, or those that do not."""
         if self.value() not in ("missing", "complete"):
             return queryset
-        missing = self.find_missing(queryset.model._default_manager.all()).values("pk")
+        missing = getattr(queryset.model.objects.all(), self.find_missing)().values("pk")
         return queryset.filter(pk__in=missing) if self.value() == "missing" else queryset.exclude(pk__in=missing)
 
 
@@ -68,11 +65,7 @@ class TranslationFilter(MissingFilter):
     title = _("translation")
     parameter_name = "translation"
     names = (_("Missing"), _("Complete"))
-
-    def find_missing(self, queryset: Any) -> QuerySet[Any]:
-        """Returns the records of which a text is written in one language only."""
-        missing: QuerySet[Any] = queryset.missing_translation()
-        return missing
+    find_missing = "missing_translation"
 
 
 class SourceFilter(MissingFilter):
@@ -81,11 +74,7 @@ class SourceFilter(MissingFilter):
     title = _("source")
     parameter_name = "cited"
     names = (_("Missing"), _("Supported by a source"))
-
-    def find_missing(self, queryset: Any) -> QuerySet[Any]:
-        """Returns the records that no citation supports."""
-        missing: QuerySet[Any] = queryset.missing_source()
-        return missing
+    find_missing = "missing_source"
 
 
 class DisputedFilter(admin.SimpleListFilter):

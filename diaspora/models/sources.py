@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +26,13 @@ class SourceQuerySet(SearchableQuerySet):
     def newest_first(self) -> Self:
         """Returns the sources by date; those without one come last."""
         return self.order_by(F("date").desc(nulls_last=True), "pk")
+
+    def uncited(self) -> Self:
+        """Returns the sources that no record cites."""
+        sources = self
+        for citations in Citation.__subclasses__():
+            sources = sources.filter(~Exists(citations._default_manager.filter(source=OuterRef("pk"))))
+        return sources
 
 
 class Source(Addressable, Tracked):

@@ -1,7 +1,6 @@
 """A country's page: its sections in order, every fact that a reader of Mali's looks for, and what is not known."""
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -10,7 +9,6 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 from django.test import Client
-from django.utils import translation
 
 from diaspora.models import Indicator
 from tests.factories import (
@@ -29,13 +27,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    """Begins each test in English: a page in French leaves its language behind."""
-    with translation.override("en"):
-        yield
 
 
 # The order in which a reader’s questions come, and what the page calls them in each language.

@@ -1,7 +1,6 @@
 """What all public pages share: what readers may see, two languages, addresses that last, numbers, footnotes."""
 
 import datetime
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -29,13 +28,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    """Begins each test in English: a page in French leaves its language behind."""
-    with translation.override("en"):
-        yield
 
 
 HIDDEN = [Entry.Status.DRAFT, Entry.Status.IN_REVIEW, Entry.Status.ARCHIVED]

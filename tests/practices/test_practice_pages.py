@@ -1,13 +1,11 @@
 """The pages of policies and effective practices."""
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import translation
 
 from diaspora.models import Topic
 from tests.factories import (
@@ -29,27 +27,9 @@ from tests.factories import (
     create_source,
     create_topic,
 )
+from tests.pages import linked, read
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    """Begins each test in English: a page in French leaves its language behind."""
-    with translation.override("en"):
-        yield
-
-
-def read(record: Any, language: str = "en") -> str:
-    """Returns the page of the record, with one space for any run of spaces."""
-    response = Client().get(f"/{language}{record.get_absolute_url()[3:]}")
-    assert response.status_code == 200
-    return re.sub(r"\s+", " ", response.content.decode())
-
-
-def linked(page: str) -> str:
-    """Returns the part of the page with the linked records."""
-    return page[page.index('id="related-heading"') : page.index('id="sources-heading"')]
 
 
 def link(record: Any, title: str) -> str:
