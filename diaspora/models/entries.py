@@ -69,10 +69,6 @@ class EntryQuerySet(SearchableQuerySet):
         }
         return self.filter(conditions[Freshness(freshness)])
 
-    def needing_review(self, today: datetime.date | None = None) -> Self:
-        """Returns the records that are not verified, or whose review is due or overdue."""
-        return self.exclude(pk__in=self.with_freshness(Freshness.FRESH, today).values("pk"))
-
     def missing_translation(self) -> Self:
         """Returns the records of which a text is written in one language only."""
         one_sided = Q()

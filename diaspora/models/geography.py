@@ -71,10 +71,6 @@ class CountryQuerySet(NamedQuerySet):
         """Returns the countries that have a published profile."""
         return self.filter(profile__status="published")
 
-    def members_of(self, group: "CountryGroup") -> Self:
-        """Returns the countries that are in the group now."""
-        return self.filter(memberships__in=Membership.objects.current().filter(group=group))
-
 
 class Country(Addressable):
     """A country or area of ISO 3166-1. The list takes no position on anyone's status."""

@@ -35,7 +35,8 @@ class RecordDetailView(DetailView):  # type: ignore[type-arg]
         try:
             return super().get(request, *args, **options)
         except Http404:
-            moved: Any = self.get_queryset().filter(former_slugs__contains=[self.kwargs["slug"]]).first()
+            records: Any = self.get_queryset()
+            moved = records.by_former_slug(self.kwargs["slug"]).first()
             if moved is None:
                 raise
             return redirect(moved, permanent=True)

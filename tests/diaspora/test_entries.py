@@ -134,7 +134,6 @@ def test_entry_freshness_is_that_of_the_day_asked_about() -> None:
     for days, freshness in ((9, Freshness.FRESH), (10, Freshness.DUE), (100, Freshness.OVERDUE)):
         day = TODAY + datetime.timedelta(days=days)
         assert list(Institution.objects.with_freshness(freshness, day)) == [institution]
-        assert Institution.objects.needing_review(day).exists() == (freshness != Freshness.FRESH)
 
 
 def test_entry_freshness_that_does_not_exist_is_refused() -> None:
@@ -156,17 +155,6 @@ def test_entry_review_falls_due_after_its_months(
     reviewed_on: datetime.date | None, months: int, due_on: datetime.date | None
 ) -> None:
     assert create_institution(reviewed_on=reviewed_on, review_interval=months).review_due_on == due_on
-
-
-def test_entry_needing_review_is_all_that_is_not_verified_now() -> None:
-    create_reviewed(1)
-    waiting = [
-        create_reviewed(0),
-        create_reviewed(-90),
-        create_reviewed(30, review_task="Check."),
-        create_institution(),
-    ]
-    assert set(Institution.objects.needing_review()) == set(waiting)
 
 
 # Alphabetical order
