@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from diaspora.models import Observation, Verdict
@@ -74,7 +75,7 @@ class Series:
         """The lines from each point to the next."""
         return [
             {"x1": place(start.x), "y1": place(start.y), "x2": place(end.x), "y2": place(end.y)}
-            for start, end in zip(self.points, self.points[1:], strict=False)
+            for start, end in pairwise(self.points)
         ]
 
 

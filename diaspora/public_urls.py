@@ -9,6 +9,7 @@ from diaspora.views.lists import CountryListView, SourceListView
 from diaspora.views.pages import about, home
 from diaspora.views.search import search
 from diaspora.views.sources import SourceDetailView
+from diaspora.views.styleguide import styleguide
 
 app_name = "diaspora"
 
@@ -22,4 +23,5 @@ urlpatterns = [
     path("search/", search, name="search"),
     path("sources/", SourceListView.as_view(), name="sources"),
     path("sources/<slug:slug>/", SourceDetailView.as_view(), name="source"),
+    path("styleguide/", styleguide, name="styleguide"),
 ]

@@ -1,6 +1,7 @@
 """Charts: where things stand, what is written beside them, which shares are taken of what."""
 
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -15,12 +16,9 @@ pytestmark = pytest.mark.django_db
 
 def create_series(values: dict[int, int], **fields: Any) -> list[Observation]:
     """Makes a figure for each year, of one edition, country and indicator."""
-    shared: dict[str, Any] = {
-        "country": create_country(),
-        "indicator": create_indicator(),
-        "shown_first": True,
-    } | fields
-    shared.setdefault("dataset", create_dataset())
+    shared: dict[str, Any] = {"dataset": create_dataset(), "shown_first": True} | fields
+    for name, create in (("country", create_country), ("indicator", create_indicator)):
+        shared[name] = shared.get(name) or create()
     return [create_observation(year=year, value=Decimal(value), **shared) for year, value in values.items()]
 
 
@@ -54,7 +52,8 @@ def test_a_value_rejected_as_an_error_is_left_out_and_counted() -> None:
 def test_one_year_alone_or_a_value_below_zero_is_no_chart() -> None:
     assert not TimeChart([])
     assert not TimeChart(create_series({2020: 5}))
-    assert not TimeChart(create_series({2010: -5, 2020: 5}))
+    growth = create_indicator(unit="percent_per_year")
+    assert not TimeChart(create_series({2010: -5, 2020: 5}, indicator=growth))
     assert not TimeChart(create_series({2010: 0, 2020: 0}))
     assert TimeChart(create_series({2010: 0, 2020: 5}))
 
@@ -71,7 +70,7 @@ def test_values_of_one_year_are_not_written_over_one_another() -> None:
         if point.figure.year == 2023 and point.label_y is not None
     )
     assert len(heights) == 4
-    assert all(below - above >= LINE for above, below in zip(heights, heights[1:], strict=False))
+    assert all(below - above >= LINE for above, below in pairwise(heights))
 
 
 def test_of_many_values_the_first_and_the_last_are_written() -> None:
@@ -101,7 +100,7 @@ def test_shares_are_of_the_total_of_the_same_edition_and_year() -> None:
     shares = Shares(figures, [*elsewhere, create_observation(value=Decimal(1000), **edition)])
     assert [bar.share for bar in shares.bars] == [Decimal("50.0"), Decimal("25.0"), Decimal("12.5")]
     assert [bar.length for bar in shares.bars] == ["100.0%", "50.0%", "25.0%"]
-    assert (shares.others, shares.share_of_others) == (125, Decimal("12.5"))
+    assert (shares.others, shares.share_of_others) == (Decimal(125), Decimal("12.5"))
 
 
 def test_shares_of_figures_from_two_editions_are_not_taken() -> None:
