@@ -100,4 +100,4 @@ def test_sources_lead_back_to_where_they_are_cited(mali: None) -> None:
     assert sorted(anchors) == sorted(back)
     assert len(set(anchors)) == len(anchors)
     cited = set(re.findall(r'href="#(source-\d+)"', page))
-    assert cited == set(re.findall(r'id="(source-\d+)"', page))
+    assert cited <= set(re.findall(r'id="(source-\d+)"', page))
