@@ -6,6 +6,7 @@ from typing import Any
 
 import nh3
 from django import template
+from django.urls import reverse
 from django.utils import formats
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -13,9 +14,9 @@ from django.utils.translation import gettext, ngettext
 from markdown_it import MarkdownIt
 
 from diaspora.citations import Bibliography
-from diaspora.models import Indicator, Observation
+from diaspora.models import Answer, Freshness, Indicator, Observation, Verdict
 from diaspora.partial_dates import format_day, format_partial_date
-from diaspora.search import highlight
+from diaspora.search import fold, highlight
 from diaspora.text import LocalisedText, name_language
 
 register = template.Library()
@@ -109,6 +110,24 @@ def amount(figure: Observation) -> str:
     return number(value, figure.indicator.decimals)
 
 
+# The marks that the About page explains, by the name that their style has.
+MARKS: dict[str, Any] = {"verdict": Verdict, "freshness": Freshness, "answer": Answer}
+
+
+@register.simple_tag
+def badge(kind: str, value: str) -> SafeString:
+    """Returns a verdict, freshness or answer as a mark that leads to its explanation."""
+    mark = MARKS[kind](value)
+    name = f"{kind}-{mark.value}"
+    return format_html(
+        '<a class="badge {0}" href="{1}#{0}" title="{2}">{3}</a>',
+        name,
+        reverse("diaspora:about"),
+        mark.explanation,
+        mark.label,
+    )
+
+
 @register.simple_tag
 def marks(bibliography: Bibliography, record: Any, *aspects: str) -> SafeString:
     """Returns links to the numbered sources that support a record as a whole, or aspects of it."""
@@ -143,6 +162,12 @@ def highlighted(text: str, query: str) -> SafeString:
 def results(count: int) -> str:
     """Returns how many results there are, in words."""
     return ngettext("%(count)s result", "%(count)s results", count) % {"count": number(Decimal(count))}
+
+
+@register.filter
+def differs_from(text: str, other: str) -> bool:
+    """Returns whether two texts differ by more than capitals and accents."""
+    return fold(text) != fold(other)
 
 
 @register.filter
