@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from diaspora.citations import Bibliography
 from diaspora.models import Answer, Freshness, Indicator, Observation, Verdict
 from diaspora.partial_dates import format_day, format_partial_date
-from diaspora.search import fold, highlight
+from diaspora.search import highlight
 from diaspora.text import LocalisedText, name_language
 
 register = template.Library()
@@ -166,8 +166,8 @@ def results(count: int) -> str:
 
 @register.filter
 def differs_from(text: str, other: str) -> bool:
-    """Returns whether two texts differ by more than capitals and accents."""
-    return fold(text) != fold(other)
+    """Returns whether two texts differ by more than capitals and the form of apostrophes."""
+    return text.replace("'", "’").casefold() != other.replace("'", "’").casefold()
 
 
 @register.filter

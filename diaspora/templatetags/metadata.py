@@ -3,7 +3,6 @@
 import datetime
 import re
 from html import unescape
-from typing import Any
 
 from django import template
 from django.template.base import NodeList, Parser, Token

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from actors.models import Institution
+from diaspora.linked_data import mention
 from diaspora.models import (
     Citation,
     Country,
@@ -20,7 +21,6 @@ from diaspora.models import (
     Topic,
     Tracked,
 )
-from diaspora.linked_data import mention
 from diaspora.partial_dates import PartialDateField
 from diaspora.text import Localised
 

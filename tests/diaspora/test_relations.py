@@ -1,0 +1,251 @@
+"""Every relation between records that readers may see is shown on the pages of both."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.test import Client
+from django.utils.html import escape
+
+from actors.models import Institution, Organisation
+from diaspora.models import (
+    Citation,
+    CompactObjective,
+    Country,
+    CountryGroup,
+    CountryProfile,
+    Dataset,
+    Membership,
+    NaturalKeyModel,
+    Observation,
+    Obstacle,
+    Place,
+    Region,
+    Source,
+    SustainableDevelopmentGoal,
+    Topic,
+)
+from practices.models import (
+    Forum,
+    Involvement,
+    Participation,
+    Policy,
+    PolicyDocument,
+    PolicyEvent,
+    PoliticalRight,
+    Practice,
+    RoundTableRole,
+    ThematicMeeting,
+)
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+HOUSE = ("diaspora", "actors", "practices")
+MODELS = [model for model in apps.get_models() if model._meta.app_label in HOUSE and issubclass(model, NaturalKeyModel)]
+CITED: dict[type[Any], Callable[[], Any]] = {
+    CountryProfile: factories.create_profile,
+    Institution: factories.create_institution,
+    Organisation: factories.create_organisation,
+    Participation: factories.create_participation,
+    Policy: factories.create_policy,
+    PoliticalRight: factories.create_political_right,
+    Practice: factories.create_practice,
+}
+# Why a relation is not looked for: on the page of the record that has it, or of the one that it leads to.
+NO_PAGE_OF_ITS_OWN = "It has no page of its own: it is a heading, a filter or a mark on the pages of others."
+NOT_SHOWN = {
+    "Region.parent": "Regions only head the choices of countries.",
+    "Place.country": "A place has no page but the organisations that work for it, which name their countries.",
+    "Place.parent": "A place has no page but the organisations that work for it; it is named beside the place there.",
+    "ForumMeeting.forum": "A summit has no page; its name begins with the forum’s.",
+    "ForumMeeting.hosts": "A summit has no page, and the place in its name says where it was held.",
+    "Dataset.source": "An edition has no page of its own, but stands on that of its source, as looked for backwards.",
+}
+NOT_SHOWN_FORWARD = {
+    "PolicyDocument.policy": "A document has no page but that of its policy.",
+    "PolicyEvent.policy": "An event has no page but that of its policy.",
+    "Obstacle.profile": "An obstacle has no page but that of its country.",
+    "CountryProfile.country": "A profile has no page but that of its country.",
+    "RoundTableRole.participation": "A role has no page but that of the country.",
+    "ThematicMeeting.participation": "A meeting has no page but that of the country.",
+    "PoliticalRight.country": "A right has no page but that of its country.",
+    "Participation.country": "A participation has no page but that of its country.",
+    "Observation.country": "A figure has no page but that of its country.",
+    "Membership.country": "A membership has no page but that of its country.",
+    "Membership.source": "The country’s page names the group; what it rests on stands on the page of the source.",
+    "Involvement.practice": "An involvement has no page but that of its practice.",
+}
+NOT_SHOWN_BACKWARD = {
+    "Citation.aspect": NO_PAGE_OF_ITS_OWN,
+    "Observation.indicator": NO_PAGE_OF_ITS_OWN,
+    "Participation.forum": NO_PAGE_OF_ITS_OWN,
+    "Participation.meeting": NO_PAGE_OF_ITS_OWN,
+    "Policy.group": "A group has no page; its policies stand on the pages of the countries that belong to it.",
+}
+PUBLISHED_WITH_THE_COUNTRY = (PoliticalRight, Participation)
+
+
+def name_relation(model: type[models.Model], field: Any) -> str:
+    """Returns the name that the exceptions have; citations have theirs in common."""
+    is_common = issubclass(model, Citation) and field.name in ("source", "aspect")
+    return f"{'Citation' if is_common else model.__name__}.{field.name}"
+
+
+RELATIONS = {
+    f"{model.__name__}.{field.name}": (model, field)
+    for model in MODELS
+    for field in (*model._meta.fields, *model._meta.many_to_many)
+    if field.is_relation
+    and field.related_model in MODELS
+    # What has a model of its own between is looked for from there.
+    and not (field.many_to_many and field.remote_field.through in MODELS)
+}
+
+
+def make(model: type[Any], **links: Any) -> Any:
+    """Makes a record that readers may see."""
+    if issubclass(model, Citation):
+        record = links.pop(model.record_field, None) or CITED[model._meta.get_field(model.record_field).related_model]()  # type: ignore[index]
+        return factories.create_citation(record, statement_en="Said here alone.", **links)
+    if model is Observation:
+        links = {"value": Decimal(7654321), "shown_first": True} | links
+    if model is PolicyEvent:
+        links = {"text_en": "Happened once."} | links
+    name = {CountryGroup: "group", SustainableDevelopmentGoal: "goal", CompactObjective: "objective"}.get(model)
+    words = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in model.__name__).strip("_")
+    words = {"country_profile": "profile"}.get(words, words)
+    return getattr(factories, f"create_{name or words}")(**links)
+
+
+def make_linked(model: type[Any], field: Any) -> tuple[Any, Any]:
+    """Returns a record with the relation, and the one that it leads to."""
+    kinds = {"limit_choices_to": field.get_limit_choices_to()} if field.many_to_many else {}
+    kind = (kinds.get("limit_choices_to") or {}).get("kind")
+    target = factories.create_topic(kind) if field.related_model is Topic else make(field.related_model)
+    if field.many_to_many:
+        record = make(model)
+        getattr(record, field.name).add(target)
+    elif field.name == "aspect":
+        # Its name stands where sources disagree on it.
+        record = make(model, aspect=target, verdict="contested")
+    else:
+        record = make(model, **{field.name: target})
+    return record, target
+
+
+def find_page(record: Any, seen_from: type[Any]) -> str:
+    """Returns the address of the page that shows a record; of a vocabulary, the list of the type that it is seen from."""
+    if isinstance(record, Citation):
+        return find_page(record.record, seen_from)
+    if isinstance(record, Involvement):
+        return record.practice.get_absolute_url()
+    if isinstance(record, PolicyEvent | PolicyDocument):
+        return record.policy.get_absolute_url()
+    if isinstance(record, Obstacle):
+        return record.profile.country.get_absolute_url()
+    if isinstance(record, RoundTableRole | ThematicMeeting):
+        return find_page(record.participation, seen_from)
+    if isinstance(record, Membership | Observation):
+        return record.country.get_absolute_url()
+    if isinstance(record, Dataset):
+        record.source = record.source or factories.create_source()
+        record.save()
+        return record.source.get_absolute_url()
+    lists: dict[type[Any], Any] = {Membership: Country}
+    parameters = {
+        Topic: lambda: f"{dict(area='area', sector='sector', target_group='target_group')[record.kind]}={record.slug}",
+        SustainableDevelopmentGoal: lambda: f"goal={record.number}",
+        CompactObjective: lambda: f"objective={record.number}",
+        CountryGroup: lambda: f"group={record.slug}",
+        Region: lambda: f"region={record.code}",
+        Place: lambda: f"place={record.slug}",
+    }
+    if type(record) in parameters:
+        return f"{lists.get(seen_from, seen_from).get_list_url()}?{parameters[type(record)]()}"
+    return str(record.get_absolute_url()).partition("#")[0]
+
+
+def words_for(record: Any, seen_from: Any) -> str:
+    """Returns what a page must hold to show a record: a link to it, or its words where it has no page."""
+    if isinstance(record, Citation):
+        return words_for(record.record if isinstance(seen_from, Source) else record.source, record)
+    if isinstance(record, Involvement):
+        return words_for(record.actor if isinstance(seen_from, Practice) else record.practice, record)
+    if isinstance(record, Membership):
+        return words_for(record.group if isinstance(seen_from, Country) else record.country, record)
+    if isinstance(record, PolicyDocument):
+        return words_for(record.policy, record) if isinstance(seen_from, Source) else escape(record.title)
+    if isinstance(record, Observation):
+        return "7,654,321"
+    if isinstance(record, PolicyEvent):
+        return "Happened once."
+    if isinstance(record, Participation):
+        return escape(record.meeting)
+    if isinstance(record, RoundTableRole):
+        return record.round_table
+    if isinstance(record, PoliticalRight) and isinstance(seen_from, Country):
+        return escape(record.get_right_display())
+    if isinstance(record, CountryProfile) and isinstance(seen_from, Country):
+        return escape(record.summary)
+    if isinstance(record, Forum | CountryGroup | Place | Region):
+        return escape(record.name)
+    if isinstance(record, Obstacle | ThematicMeeting):
+        return escape(record.title)
+    if hasattr(record, "get_absolute_url"):
+        return f'href="{record.get_absolute_url()}"'
+    return escape(record)
+
+
+def publish_countries(*records: Any) -> None:
+    """Gives the countries of records the profile that some records are published with."""
+    for record in records:
+        if isinstance(record, Citation):
+            publish_countries(record.record)
+        country = record if isinstance(record, Country) else getattr(record, "country", None)
+        participation = getattr(record, "participation", None)
+        country = country or (participation.country if participation else None)
+        if isinstance(country, Country) and not CountryProfile.objects.filter(country=country).exists():
+            factories.create_profile(country=country)
+
+
+def read_main(address: str) -> str:
+    """Returns what the page says between its header and footer."""
+    response = Client().get(address)
+    assert response.status_code == 200, address
+    page = response.content.decode()
+    return page[page.index("<main") : page.index("</main>")]
+
+
+@pytest.mark.parametrize("relation", RELATIONS)
+def test_relation_is_shown_on_the_page_of_the_record_that_has_it(relation: str) -> None:
+    """A new relation fails here until the page shows it, or the exceptions say why it does not."""
+    model, field = RELATIONS[relation]
+    name = name_relation(model, field)
+    if name in NOT_SHOWN | NOT_SHOWN_FORWARD or (issubclass(model, Citation) and field.name == model.record_field):
+        return
+    record, target = make_linked(model, field)
+    publish_countries(record, target)
+    assert words_for(target, record) in read_main(find_page(record, type(target)))
+
+
+@pytest.mark.parametrize("relation", RELATIONS)
+def test_relation_is_shown_on_the_page_of_the_record_that_it_leads_to(relation: str) -> None:
+    """In the other direction too."""
+    model, field = RELATIONS[relation]
+    name = name_relation(model, field)
+    if name in NOT_SHOWN.keys() - {"Dataset.source"} | NOT_SHOWN_BACKWARD.keys():
+        return
+    record, target = make_linked(model, field)
+    publish_countries(record, target)
+    assert words_for(record, target) in read_main(find_page(target, type(record)))
+
+
+def test_exceptions_name_relations_that_there_are() -> None:
+    """No exception outlives its relation."""
+    names = {name_relation(model, field) for model, field in RELATIONS.values()}
+    assert {*NOT_SHOWN, *NOT_SHOWN_FORWARD, *NOT_SHOWN_BACKWARD} <= names
+    assert len(RELATIONS) > 60
