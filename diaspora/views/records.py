@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.views.generic import DetailView
 
 from diaspora.citations import Bibliography
@@ -52,7 +51,7 @@ class RecordDetailView(DetailView):  # type: ignore[type-arg]
                 raise
             return redirect(moved, permanent=True)
 
-    def render_to_response(self, context: dict[str, Any], **options: Any) -> TemplateResponse:
+    def render_to_response(self, context: dict[str, Any], **options: Any) -> HttpResponse:
         """Adds what the page tells machines of the record, from what it shows of it."""
         record: Any = self.object
         bibliography = context.get("bibliography")

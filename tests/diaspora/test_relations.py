@@ -102,7 +102,7 @@ RELATIONS = {
     if field.is_relation
     and field.related_model in MODELS
     # What has a model of its own between is looked for from there.
-    and not (field.many_to_many and field.remote_field.through in MODELS)
+    and getattr(field.remote_field, "through", None) not in MODELS
 }
 
 
@@ -111,6 +111,8 @@ def make(model: type[Any], **links: Any) -> Any:
     if issubclass(model, Citation):
         record = links.pop(model.record_field, None) or CITED[model._meta.get_field(model.record_field).related_model]()  # type: ignore[index]
         return factories.create_citation(record, statement_en="Said here alone.", **links)
+    if model is Dataset:
+        links = {"source": factories.create_source()} | links
     if model is Observation:
         links = {"value": Decimal(7654321), "shown_first": True} | links
     if model is PolicyEvent:
@@ -123,9 +125,8 @@ def make(model: type[Any], **links: Any) -> Any:
 
 def make_linked(model: type[Any], field: Any) -> tuple[Any, Any]:
     """Returns a record with the relation, and the one that it leads to."""
-    kinds = {"limit_choices_to": field.get_limit_choices_to()} if field.many_to_many else {}
-    kind = (kinds.get("limit_choices_to") or {}).get("kind")
-    target = factories.create_topic(kind) if field.related_model is Topic else make(field.related_model)
+    kinds = field.get_limit_choices_to()
+    target = factories.create_topic(**kinds) if field.related_model is Topic else make(field.related_model)
     if field.many_to_many:
         record = make(model)
         getattr(record, field.name).add(target)
@@ -137,67 +138,83 @@ def make_linked(model: type[Any], field: Any) -> tuple[Any, Any]:
     return record, target
 
 
+# The record on whose page another one is shown that has none of its own.
+SHOWN_WITH: dict[type[Any], Callable[[Any], Any]] = {
+    Citation: lambda citation: citation.record,
+    Dataset: lambda edition: edition.source,
+    Involvement: lambda involvement: involvement.practice,
+    Membership: lambda membership: membership.country,
+    Observation: lambda figure: figure.country,
+    Obstacle: lambda obstacle: obstacle.profile,
+    PolicyDocument: lambda document: document.policy,
+    PolicyEvent: lambda event: event.policy,
+    RoundTableRole: lambda role: role.participation,
+    ThematicMeeting: lambda meeting: meeting.participation,
+}
+# What a list is asked for that stands in for the page of a vocabulary.
+LISTED_BY: dict[type[Any], Callable[[Any], str]] = {
+    Topic: lambda topic: f"{topic.kind}={topic.slug}",
+    SustainableDevelopmentGoal: lambda goal: f"goal={goal.number}",
+    CompactObjective: lambda objective: f"objective={objective.number}",
+    CountryGroup: lambda group: f"group={group.slug}",
+    Region: lambda region: f"region={region.code}",
+    Place: lambda place: f"place={place.slug}",
+}
+
+
+def find_by_type(table: dict[type[Any], Any], record: Any) -> Any:
+    """Returns what the table has for the type of the record, or for a base of it; nothing where it has none."""
+    return next((value for model, value in table.items() if isinstance(record, model)), None)
+
+
 def find_page(record: Any, seen_from: type[Any]) -> str:
-    """Returns the address of the page that shows a record; of a vocabulary, the list of the type that it is seen from."""
-    if isinstance(record, Citation):
-        return find_page(record.record, seen_from)
-    if isinstance(record, Involvement):
-        return record.practice.get_absolute_url()
-    if isinstance(record, PolicyEvent | PolicyDocument):
-        return record.policy.get_absolute_url()
-    if isinstance(record, Obstacle):
-        return record.profile.country.get_absolute_url()
-    if isinstance(record, RoundTableRole | ThematicMeeting):
-        return find_page(record.participation, seen_from)
-    if isinstance(record, Membership | Observation):
-        return record.country.get_absolute_url()
-    if isinstance(record, Dataset):
-        record.source = record.source or factories.create_source()
-        record.save()
-        return record.source.get_absolute_url()
-    lists: dict[type[Any], Any] = {Membership: Country}
-    parameters = {
-        Topic: lambda: f"{dict(area='area', sector='sector', target_group='target_group')[record.kind]}={record.slug}",
-        SustainableDevelopmentGoal: lambda: f"goal={record.number}",
-        CompactObjective: lambda: f"objective={record.number}",
-        CountryGroup: lambda: f"group={record.slug}",
-        Region: lambda: f"region={record.code}",
-        Place: lambda: f"place={record.slug}",
-    }
-    if type(record) in parameters:
-        return f"{lists.get(seen_from, seen_from).get_list_url()}?{parameters[type(record)]()}"
+    """Returns the address of the page that shows a record; of a vocabulary, of the list it is a filter of."""
+    if shown_with := find_by_type(SHOWN_WITH, record):
+        return find_page(shown_with(record), seen_from)
+    if listed_by := find_by_type(LISTED_BY, record):
+        listed: Any = Country if seen_from is Membership else seen_from
+        return f"{listed.get_list_url()}?{listed_by(record)}"
     return str(record.get_absolute_url()).partition("#")[0]
 
 
-def words_for(record: Any, seen_from: Any) -> str:
-    """Returns what a page must hold to show a record: a link to it, or its words where it has no page."""
-    if isinstance(record, Citation):
-        return words_for(record.record if isinstance(seen_from, Source) else record.source, record)
-    if isinstance(record, Involvement):
-        return words_for(record.actor if isinstance(seen_from, Practice) else record.practice, record)
-    if isinstance(record, Membership):
-        return words_for(record.group if isinstance(seen_from, Country) else record.country, record)
-    if isinstance(record, PolicyDocument):
-        return words_for(record.policy, record) if isinstance(seen_from, Source) else escape(record.title)
-    if isinstance(record, Observation):
-        return "7,654,321"
-    if isinstance(record, PolicyEvent):
-        return "Happened once."
-    if isinstance(record, Participation):
-        return escape(record.meeting)
-    if isinstance(record, RoundTableRole):
-        return record.round_table
-    if isinstance(record, PoliticalRight) and isinstance(seen_from, Country):
-        return escape(record.get_right_display())
-    if isinstance(record, CountryProfile) and isinstance(seen_from, Country):
-        return escape(record.summary)
-    if isinstance(record, Forum | CountryGroup | Place | Region):
-        return escape(record.name)
-    if isinstance(record, Obstacle | ThematicMeeting):
-        return escape(record.title)
+# What a page holds that shows a record without a page of its own, given the record that the page is of.
+WORDS: dict[type[Any], Callable[[Any, Any], str]] = {
+    Citation: lambda citation, page: link_to(citation.record if isinstance(page, Source) else citation.source),
+    CountryGroup: lambda group, page: escape(group.name),
+    CountryProfile: lambda profile, page: escape(profile.summary),
+    Forum: lambda forum, page: escape(forum.name),
+    Involvement: lambda involvement, page: link_to(
+        involvement.actor if isinstance(page, Practice) else involvement.practice
+    ),
+    Membership: lambda membership, page: escape(
+        (membership.group if isinstance(page, Country) else membership.country).name
+    ),
+    Observation: lambda figure, page: "7,654,321",
+    Obstacle: lambda obstacle, page: escape(obstacle.title),
+    Participation: lambda participation, page: escape(participation.meeting),
+    Place: lambda place, page: escape(place.name),
+    PolicyDocument: lambda document, page: (
+        link_to(document.policy) if isinstance(page, Source) else escape(document.title)
+    ),
+    PolicyEvent: lambda event, page: "Happened once.",
+    PoliticalRight: lambda right, page: escape(right.get_right_display()),
+    Region: lambda region, page: escape(region.name),
+    RoundTableRole: lambda role, page: escape(role.round_table),
+    ThematicMeeting: lambda meeting, page: escape(meeting.title),
+}
+
+
+def words_for(record: Any, page: Any) -> str:
+    """Returns what the page of another record must hold to show this one."""
+    words = find_by_type(WORDS, record)
+    return str(words(record, page)) if words else link_to(record)
+
+
+def link_to(record: Any) -> str:
+    """Returns the link to a record, or the name of one that has no page."""
     if hasattr(record, "get_absolute_url"):
         return f'href="{record.get_absolute_url()}"'
-    return escape(record)
+    return str(escape(record))
 
 
 def publish_countries(*records: Any) -> None:
