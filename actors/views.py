@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.filters import InstitutionFilterSet, OrganisationFilterSet
 from actors.models import Institution, Organisation
-from diaspora.models import Country, Entry
+from diaspora.models import Country, Entry, Observation
 from diaspora.views.lists import RecordListView
-from diaspora.views.records import EntryDetailView
+from diaspora.views.records import EntryDetailView, Link
 
 
 class InstitutionListView(RecordListView):
@@ -36,9 +36,9 @@ class InstitutionDetailView(EntryDetailView):
         """Returns its parts and successors, the law that created it, what it answers for and takes part in."""
         institution: Institution = self.object
         return [
+            (_("Created by"), institution.created_by_policies.published().by_title()),
             (_("Its parts"), institution.parts.published().by_title()),
             (_("Its successors"), institution.successors.published().by_title()),
-            (_("Created by"), institution.created_by_policies.published().by_title()),
             (_("Policies it answers for"), institution.policies.published().by_title()),
             *practices_by_role(institution),
         ]
@@ -73,6 +73,17 @@ class OrganisationDetailView(EntryDetailView):
             *practices_by_role(organisation),
         ]
 
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        """Adds the corridors that it stands in: the countries of origin with figures on where it lives."""
+        organisation: Organisation = self.object
+        origins = organisation.countries_of_origin.all()
+        residence = organisation.country_of_residence
+        counted = Observation.objects.bilateral().filter(country__in=origins, partner=residence)
+        with_figures = set(counted.values_list("country_id", flat=True)) if residence else set()
+        return super().get_context_data(**context) | {
+            "corridors": [country for country in origins if country.pk in with_figures and country != residence],
+        }
+
 
 def practices_by_role(actor: Any) -> list[tuple[Any, Iterable[Any]]]:
     """Returns the published practices that an institution or organisation takes part in, by the part it has."""
@@ -87,6 +98,6 @@ def practices_by_role(actor: Any) -> list[tuple[Any, Iterable[Any]]]:
         "funder": _("Practices it funds"),
     }
     return [
-        (headings[role], [involvement.practice for involvement in group])
+        (headings[role], [Link(involvement.practice, involvement.note) for involvement in group])
         for role, group in groupby(involvements, key=lambda involvement: involvement.role)
     ]

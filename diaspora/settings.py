@@ -52,6 +52,9 @@ elif not SECRET_KEY:
 elif not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS is not set. Name the hosts the site answers for: atlas.example.org")
 
+# Where readers write to correct a record: a mail address, or the address of a form.
+CONTACT = os.environ.get("CONTACT", "").strip()
+
 INSTALLED_APPS = [
     "practices",
     "actors",
@@ -101,7 +104,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "diaspora.context.site",
             ],
-            "builtins": ["diaspora.templatetags.atlas"],
+            "builtins": ["diaspora.templatetags.atlas", "diaspora.templatetags.metadata"],
         },
     },
 ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diaspora.models import Country
 from diaspora.views.lists import RecordListView
-from diaspora.views.records import EntryDetailView
+from diaspora.views.records import EntryDetailView, Link
 from practices.filters import PolicyFilterSet, PracticeFilterSet
 from practices.models import Involvement, Policy, Practice
 
@@ -89,7 +89,7 @@ class PracticeDetailView(EntryDetailView):
         actors = [
             (
                 ACTOR_HEADINGS[Involvement.Role(role)],
-                [involvement.actor for involvement in group if involvement.is_public],
+                [Link(involvement.actor, involvement.note) for involvement in group if involvement.is_public],
             )
             for role, group in groupby(involvements, key=lambda involvement: involvement.role)
         ]

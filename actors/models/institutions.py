@@ -7,6 +7,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from diaspora.linked_data import mention, mention_countries
 from diaspora.models import Citation, Country, Entry, EntryQuerySet, Topic
 from diaspora.partial_dates import PartialDateField, in_order
 from diaspora.text import Localised
@@ -151,6 +152,22 @@ class Institution(Entry):
                 violation_error_message=_("An institution is not its own predecessor."),
             ),
         ]
+
+    def linked_data(self) -> dict[str, Any]:
+        """Returns what the institution is in the terms of schema.org."""
+        is_public_body = self.level == self.Level.NATIONAL and self.rank != self.Rank.FINANCIAL_INSTITUTION
+        countries = [country for country in (self.country, *self.countries_served.all()) if country]
+        return super().linked_data() | {
+            "@type": "GovernmentOrganization" if is_public_body else "Organization",
+            "foundingDate": self.created_on,
+            "dissolutionDate": self.dissolved_on,
+            "areaServed": mention_countries(dict.fromkeys(countries)),
+            "parentOrganization": mention(self.parent, "Organization")
+            if self.parent and self.parent.status == self.Status.PUBLISHED
+            else None,
+            "keywords": [area.name for area in self.areas.all()],
+            "sameAs": self.website,
+        }
 
     @classmethod
     def get_list_url(cls) -> str:

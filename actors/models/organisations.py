@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from diaspora.database import Folded
+from diaspora.linked_data import mention, mention_countries
 from diaspora.models import Answer, Citation, Country, Entry, EntryQuerySet, Place, Topic
 from diaspora.partial_dates import PartialDateField
 from diaspora.text import Localised, current_language
@@ -124,6 +125,20 @@ class Organisation(Entry):
                 violation_error_message=_("The year lies between 1900 and 2100."),
             ),
         ]
+
+    def linked_data(self) -> dict[str, Any]:
+        """Returns what the organisation is in the terms of schema.org."""
+        return super().linked_data() | {
+            "@type": "Organization",
+            "foundingDate": self.founded_on,
+            "location": mention(self.country_of_residence, "Country") if self.country_of_residence else None,
+            "areaServed": [
+                *mention_countries(self.countries_of_origin.all()),
+                *({"@type": "AdministrativeArea", "name": place.name} for place in self.places_of_origin.all()),
+            ],
+            "keywords": [area.name for area in self.areas.all()],
+            "sameAs": self.website,
+        }
 
     @classmethod
     def get_list_url(cls) -> str:

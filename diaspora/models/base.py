@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Concat, Greatest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -30,6 +31,17 @@ class Answer(models.TextChoices):
     NO = "no", _("No")
     NO_INFORMATION = "no_information", _("No information")
     NOT_APPLICABLE = "not_applicable", _("Not applicable")
+
+    @property
+    def explanation(self) -> str:
+        """What the answer means."""
+        return {
+            Answer.YES: gettext("A source says yes."),
+            Answer.PARTLY: gettext("A source says yes, within limits that the record names."),
+            Answer.NO: gettext("A source says no."),
+            Answer.NO_INFORMATION: gettext("No source that we have read says anything."),
+            Answer.NOT_APPLICABLE: gettext("The question does not arise."),
+        }[self]
 
 
 class History(HistoricalRecords):  # type: ignore[misc]

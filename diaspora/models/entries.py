@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from diaspora.database import AddMonths, Folded, names_column, search_column
@@ -28,6 +29,16 @@ class Freshness(models.TextChoices):
     DUE = "due", _("Review due")
     OVERDUE = "overdue", _("Review overdue")
     NEVER = "never", _("Not yet verified")
+
+    @property
+    def explanation(self) -> str:
+        """What the mark means."""
+        return {
+            Freshness.FRESH: gettext("An editor checked it against its sources, and the next check is not due."),
+            Freshness.DUE: gettext("The next check is due, or an editor has noted something to look up."),
+            Freshness.OVERDUE: gettext("The check has been due for more than 90 days."),
+            Freshness.NEVER: gettext("Nobody has checked it since it was entered."),
+        }[self]
 
 
 def folded_title(language: str) -> Folded:
@@ -229,6 +240,16 @@ class Entry(Addressable, Tracked):
     def search_text(self) -> str:
         """What a search result says beneath."""
         return self.summary
+
+    def linked_data(self) -> dict[str, Any]:
+        """Returns what the record is in the terms of schema.org; a type of record says more of itself."""
+        names = dict.fromkeys([self.acronym, self.original_title, *self.other_names])
+        return {
+            "@type": "CreativeWork",
+            "name": self.title,
+            "alternateName": [name for name in names if name != self.title],
+            "description": self.summary,
+        }
 
     @property
     def freshness(self) -> Freshness:

@@ -164,6 +164,23 @@ class Country(Addressable):
         """What a search result is headed with."""
         return self.name
 
+    def linked_data(self) -> dict[str, Any]:
+        """Returns what the country is in the terms of schema.org."""
+        return {
+            "@type": "Country",
+            "name": self.name,
+            "alternateName": self.official_name if self.official_name != self.name else "",
+            "identifier": {"@type": "PropertyValue", "propertyID": "ISO 3166-1 alpha-3", "value": self.iso3},
+            "containedInPlace": {"@type": "Place", "name": self.region.name} if self.region else None,
+            "geo": {
+                "@type": "GeoCoordinates",
+                "latitude": float(self.latitude),
+                "longitude": float(self.longitude),
+            }
+            if self.latitude is not None and self.longitude is not None
+            else None,
+        }
+
     @property
     def search_text(self) -> str:
         """What a search result says beneath."""

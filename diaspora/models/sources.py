@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from diaspora.database import Folded, names_column, search_column
@@ -112,6 +113,32 @@ class Source(Addressable, Tracked):
         """What a search result says beneath."""
         return self.publisher or self.author
 
+    def linked_data(self) -> dict[str, Any]:
+        """Returns what the source is in the terms of schema.org."""
+        kinds = {
+            self.Kind.LAW: "Legislation",
+            self.Kind.REPORT: "Report",
+            self.Kind.FACTSHEET: "Report",
+            self.Kind.DATASET: "Dataset",
+            self.Kind.WEB_PAGE: "WebPage",
+            self.Kind.PRESS: "NewsArticle",
+        }
+        return {
+            "@type": kinds.get(self.Kind(self.kind), "CreativeWork"),
+            "name": self.title,
+            # An author may be a person or an organisation; the record does not say which.
+            "author": {"name": self.author},
+            "publisher": {"@type": "Organization", "name": self.publisher} if self.publisher else None,
+            "datePublished": self.date,
+            "version": self.edition,
+            "inLanguage": self.language,
+            "description": self.reliability_note,
+            "license": self.licence if self.licence.startswith("http") else "",
+            "copyrightNotice": self.licence if not self.licence.startswith("http") else "",
+            "sameAs": self.url,
+            "archivedAt": self.archived_url,
+        }
+
     @classmethod
     def get_list_url(cls) -> str:
         """Returns the address of the list of sources."""
@@ -129,6 +156,18 @@ class Verdict(models.TextChoices):
     CONTESTED = "contested", _("Contested")
     SUPERSEDED = "superseded", _("Superseded")
     REJECTED = "rejected", _("Rejected as an error")
+
+    @property
+    def explanation(self) -> str:
+        """What the verdict means."""
+        return {
+            Verdict.SUPPORTS: gettext("The source says what the record says."),
+            Verdict.CONTESTED: gettext(
+                "Another source, or another passage of the same one, says something else, and nothing settles it yet."
+            ),
+            Verdict.SUPERSEDED: gettext("It was right in its time, and no longer is."),
+            Verdict.REJECTED: gettext("It cannot be right; the reason says why."),
+        }[self]
 
 
 class Judged(models.Model):

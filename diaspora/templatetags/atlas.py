@@ -6,6 +6,7 @@ from typing import Any
 
 import nh3
 from django import template
+from django.urls import reverse
 from django.utils import formats
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -13,7 +14,7 @@ from django.utils.translation import gettext, ngettext
 from markdown_it import MarkdownIt
 
 from diaspora.citations import Bibliography, Reference
-from diaspora.models import Indicator, Observation
+from diaspora.models import Answer, Freshness, Indicator, Observation, Verdict
 from diaspora.partial_dates import format_day, format_partial_date
 from diaspora.search import highlight
 from diaspora.text import LocalisedText, name_language
@@ -115,6 +116,24 @@ def percent(value: Decimal) -> str:
     return gettext("%(share)s%%") % {"share": number(value, 1)}
 
 
+# The marks that the About page explains, by the name that their style has.
+MARKS: dict[str, Any] = {"verdict": Verdict, "freshness": Freshness, "answer": Answer}
+
+
+@register.simple_tag
+def badge(kind: str, value: str) -> SafeString:
+    """Returns a verdict, freshness or answer as a mark that leads to its explanation."""
+    mark = MARKS[kind](value)
+    name = f"{kind}-{mark.value}"
+    return format_html(
+        '<a class="badge {0}" href="{1}#{0}" title="{2}">{3}</a>',
+        name,
+        reverse("diaspora:about"),
+        mark.explanation,
+        mark.label,
+    )
+
+
 @register.simple_tag
 def marks(bibliography: Bibliography, record: Any, *aspects: str) -> SafeString:
     """Returns links to the numbered sources that support a record as a whole, or aspects of it."""
@@ -156,6 +175,12 @@ def highlighted(text: str, query: str) -> SafeString:
 def results(count: int) -> str:
     """Returns how many results there are, in words."""
     return ngettext("%(count)s result", "%(count)s results", count) % {"count": number(Decimal(count))}
+
+
+@register.filter
+def differs_from(text: str, other: str) -> bool:
+    """Returns whether two texts differ by more than capitals and the form of apostrophes."""
+    return text.replace("'", "’").casefold() != other.replace("'", "’").casefold()
 
 
 @register.filter

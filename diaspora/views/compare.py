@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from diaspora.comparison import Comparison
 from diaspora.facets import UNKNOWN_VALUE
 from diaspora.filters import readable
+from diaspora.linked_data import describe_figures, list_step
 from diaspora.models import Country, CountryProfile
 
 FEWEST, MOST = 2, 5
@@ -36,6 +38,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     if len(chosen) > MOST:
         errors.append(gettext("These are %(count)s countries. Choose five at most.") % {"count": len(chosen)})
     profiled = set(CountryProfile.objects.published().values_list("country_id", flat=True))
+    comparison = Comparison(chosen, profiled) if len(chosen) >= FEWEST and not errors else None
     return render(
         request,
         "diaspora/compare.html",
@@ -43,7 +46,11 @@ def compare(request: HttpRequest) -> HttpResponse:
             "groups": group_countries(countries, chosen, profiled),
             "chosen": chosen,
             "errors": errors,
-            "comparison": Comparison(chosen, profiled) if len(chosen) >= FEWEST and not errors else None,
+            "comparison": comparison,
+            "described": [describe_figures(comparison.bibliography, chosen)] if comparison else [],
+            "trail": [list_step(Country), (gettext("Compare countries"), reverse("diaspora:compare"))],
+            # Half a choice is a step on the way, not a page to find.
+            "is_unlisted": bool(request.GET) and comparison is None,
         },
     )
 

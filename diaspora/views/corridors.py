@@ -6,8 +6,10 @@ from typing import Any
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from diaspora.citations import Bibliography, figure_disagreements
+from diaspora.linked_data import describe_figures, list_step
 from diaspora.models import Country, CountryProfile, Observation
 
 
@@ -46,6 +48,12 @@ def describe_corridor(origin: Country, destination: Country) -> dict[str, Any]:
     return records | {
         "origin": origin,
         "destination": destination,
+        "described": [describe_figures(bibliography, [origin, destination])],
+        "trail": [
+            list_step(Country),
+            (origin.name, origin.get_absolute_url()),
+            (destination.name, reverse("diaspora:corridor", args=[origin.slug, destination.slug])),
+        ],
         "has_profile": has_profile,
         "rights": rights,
         "figures": figures,

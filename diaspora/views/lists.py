@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.core.paginator import Page
 from django.db.models import Prefetch, QuerySet
 from django_filters.views import FilterView
 
 from diaspora.filters import CountryFilterSet, SourceFilterSet
+from diaspora.linked_data import list_step
 from diaspora.models import Country, Source
 from diaspora.views.records import public_records
 
@@ -36,10 +38,27 @@ class RecordListView(FilterView):
         query = self.request.GET.copy()
         query.pop("page", None)
         page: dict[str, Any] = super().get_context_data(**context)
-        return page | {
-            "query_without_page": query.urlencode(),
-            "is_filtered": any(value for name, value in query.items() if name != "sort"),
-        }
+        return (
+            page
+            | {
+                "query_without_page": query.urlencode(),
+                "is_filtered": any(value for name, value in query.items() if name != "sort"),
+                "page_kind": "CollectionPage",
+                "trail": [list_step(self.model)],
+            }
+            | self.list_address(page["page_obj"])
+        )
+
+    def list_address(self, page_obj: Page[Any]) -> dict[str, Any]:
+        """Returns under which address search engines may keep the list.
+
+        They keep each page of the whole list under its own; a filtered or sorted one is for readers alone.
+        """
+        query = self.request.GET.copy()
+        query.pop("page", None)
+        if any(query.values()):
+            return {"is_unlisted": True, "canonical_query": self.request.GET.urlencode()}
+        return {"is_unlisted": False, "canonical_query": f"page={page_obj.number}" if page_obj.number > 1 else ""}
 
 
 class CountryListView(RecordListView):

@@ -1,6 +1,7 @@
 """The page of a record."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -9,7 +10,16 @@ from django.shortcuts import redirect
 from django.views.generic import DetailView
 
 from diaspora.citations import Bibliography
+from diaspora.linked_data import describe_figures, list_step
 from diaspora.models import Entry
+
+
+@dataclass
+class Link:
+    """A record that another one is linked to, with what is said of the link."""
+
+    record: Any
+    note: str = ""
 
 
 def public_records(model: Any) -> QuerySet[Any]:
@@ -41,12 +51,27 @@ class RecordDetailView(DetailView):  # type: ignore[type-arg]
                 raise
             return redirect(moved, permanent=True)
 
+    def render_to_response(self, context: dict[str, Any], **options: Any) -> HttpResponse:
+        """Adds what the page tells machines of the record, from what it shows of it."""
+        record: Any = self.object
+        bibliography = context.get("bibliography")
+        figures = describe_figures(bibliography, [record]) if bibliography else {}
+        name = getattr(record, "title", "") or record.name
+        context |= {
+            "described": [record.linked_data(), figures],
+            "trail": [list_step(self.model), (name, record.get_absolute_url())],
+        }
+        return super().render_to_response(context, **options)
+
 
 class EntryDetailView(RecordDetailView):
     """The page of an editorial record, with its citations and what it is linked to."""
 
     def linked_records(self) -> list[tuple[Any, Iterable[Any]]]:
-        """Returns the records that readers may see and this one is linked to, in either direction, by heading."""
+        """Returns the records that readers may see and this one is linked to, in either direction, by heading.
+
+        A record with something to say of the link comes as a `Link`.
+        """
         return []
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
@@ -54,5 +79,9 @@ class EntryDetailView(RecordDetailView):
         return super().get_context_data(**context) | {
             "entry": self.object,
             "bibliography": Bibliography([self.object]),
-            "linked_records": [(heading, records) for heading, records in self.linked_records() if records],
+            "linked_records": [
+                (heading, [record if isinstance(record, Link) else Link(record) for record in records])
+                for heading, records in self.linked_records()
+                if records
+            ],
         }

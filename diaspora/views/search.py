@@ -16,6 +16,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "diaspora/search.html",
         {
             "query": query,
+            "page_kind": "SearchResultsPage",
+            "is_unlisted": bool(query),
             "was_cut": len(typed) > LONGEST_QUERY,
             "longest_query": LONGEST_QUERY,
             "groups": groups,

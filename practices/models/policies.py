@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from actors.models import Institution
+from diaspora.linked_data import mention
 from diaspora.models import (
     Citation,
     Country,
@@ -140,6 +141,29 @@ class Policy(Entry):
             ),
         ]
 
+    def linked_data(self) -> dict[str, Any]:
+        """Returns what the policy is in the terms of schema.org."""
+        adopted = [event.date for event in self.events.all() if event.kind == PolicyEvent.Kind.ADOPTED]
+        entered = [event.date for event in self.events.all() if event.kind == PolicyEvent.Kind.IN_FORCE]
+        force = {
+            self.Implementation.IN_FORCE: "https://schema.org/InForce",
+            self.Implementation.REPLACED: "https://schema.org/NotInForce",
+            self.Implementation.REPEALED: "https://schema.org/NotInForce",
+        }
+        return super().linked_data() | {
+            "@type": "Legislation",
+            "legislationType": self.get_policy_type_display(),
+            "legislationIdentifier": self.number,
+            "legislationDate": adopted[0] if adopted else None,
+            "legislationDateOfApplicability": entered[0] if entered else None,
+            "legislationLegalForce": force.get(self.Implementation(self.implementation)),
+            "legislationJurisdiction": mention(self.country, "Country")
+            if self.country
+            else {"@type": "AdministrativeArea", "name": self.group.name if self.group else ""},
+            "keywords": [area.name for area in self.areas.all()],
+            "encoding": [document.linked_data() for document in self.documents.all() if document.url],
+        }
+
     @classmethod
     def get_list_url(cls) -> str:
         """Returns the address of the list of policies."""
@@ -234,6 +258,16 @@ class PolicyDocument(Tracked):
 
     def __str__(self) -> str:
         return self.title
+
+    def linked_data(self) -> dict[str, Any]:
+        """Returns what the document is in the terms of schema.org."""
+        return {
+            "@type": "LegislationObject",
+            "name": self.title,
+            "inLanguage": self.language,
+            "contentUrl": self.url,
+            "archivedAt": self.archived_url,
+        }
 
 
 class PolicyCitation(Citation):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.models import Institution, Organisation
 from diaspora.database import search_column
+from diaspora.linked_data import mention, mention_countries
 from diaspora.models import (
     Citation,
     CompactObjective,
@@ -249,6 +250,32 @@ class Practice(Entry):
     def get_absolute_url(self) -> str:
         """Returns the address of the practice's page."""
         return reverse("practices:practice", args=[self.slug])
+
+    def linked_data(self) -> dict[str, Any]:
+        """Returns what the practice is in the terms of schema.org."""
+        involved = [involvement for involvement in self.involvements.all() if involvement.is_public]
+        actors = {
+            is_funder: [
+                mention(involvement.actor, "Organization")
+                for involvement in involved
+                if (involvement.role == Involvement.Role.FUNDER) is is_funder
+            ]
+            for is_funder in (True, False)
+        }
+        grant = {"@type": "MonetaryAmount", "value": float(self.budget_amount or 0), "currency": self.budget_currency}
+        return super().linked_data() | {
+            "@type": "Project",
+            "foundingDate": str(self.start_year or ""),
+            "dissolutionDate": str(self.end_year or ""),
+            "areaServed": mention_countries(self.countries.all()),
+            "member": actors[False],
+            "funder": actors[True],
+            "funding": {"@type": "MonetaryGrant", "amount": grant} if self.budget_currency else None,
+            "parentOrganization": mention(self.part_of, "Project")
+            if self.part_of and self.part_of.status == self.Status.PUBLISHED
+            else None,
+            "keywords": [area.name for area in self.areas.all()],
+        }
 
     @property
     def period(self) -> str:

@@ -12,6 +12,7 @@ from tests.factories import (
     create_country,
     create_institution,
     create_involvement,
+    create_observation,
     create_organisation,
     create_place,
     create_policy,
@@ -84,7 +85,7 @@ def test_institution_page_without_facts_leaves_them_out() -> None:
     ):
         assert f"<dt>{term}</dt>" not in page
     assert "None" not in page
-    assert "No other record is linked to this one yet." in page
+    assert "Linked records" not in page
 
 
 def test_institution_page_links_records_both_ways() -> None:
@@ -203,6 +204,26 @@ def test_organisation_page_links_records_both_ways() -> None:
     for heading, record in expected:
         assert re.search(rf'<h3>{heading}</h3> <ul><li><a href="{record.get_absolute_url()}">', page), heading
         assert organisation.get_absolute_url() in linked(read(record))
+
+
+def test_organisation_page_leads_to_the_corridor_that_has_figures() -> None:
+    """From the country of origin to that of residence; a corridor without figures is not worth the way."""
+    origin, without, residence = create_country("Origin"), create_country("Without"), create_country("Residence")
+    organisation = create_organisation([origin, without], country_of_residence=residence)
+    assert "<dt>Corridor</dt>" not in read(organisation)
+    create_observation(country=origin, partner=residence)
+    create_observation(country=without, partner=origin)
+    page = read(organisation)
+    assert f'<a href="/en/corridors/{origin.slug}/{residence.slug}/">Origin → Residence</a>' in page
+    assert f"/corridors/{without.slug}/" not in page
+    assert "<dt>Corridor</dt>" not in read(create_organisation([origin]))
+
+
+def test_involvement_says_what_there_is_to_say_of_it() -> None:
+    """On both pages, in the language of the reader."""
+    involvement = create_involvement(note_en="For the daily work.", note_fr="Pour la gestion quotidienne.")
+    assert '<span class="quiet">For the daily work.</span>' in linked(read(involvement.practice))
+    assert '<span class="quiet">Pour la gestion quotidienne.</span>' in linked(read(involvement.institution, "fr"))
 
 
 def test_organisation_list_shows_what_tells_rows_apart() -> None:

@@ -1,6 +1,7 @@
 """What all public pages share: what readers may see, two languages, addresses that last, numbers, footnotes."""
 
 import datetime
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -356,6 +357,8 @@ def test_freshness_is_shown(months_ago: int | None, task: str, freshness: str, w
     today = timezone.localdate()
     reviewed = None if months_ago is None else today - datetime.timedelta(days=months_ago * 30.5)
     page = read(create_policy(reviewed_on=reviewed, review_task=task).get_absolute_url())
-    assert f'<span class="badge freshness-{freshness}">{words}</span>' in page
+    assert re.search(
+        rf'<a class="badge freshness-{freshness}" href="/en/about/#freshness-{freshness}" [^>]+>{words}</a>', page
+    )
     assert "Look up the date." not in page
     assert ("Last verified on" in page) == (reviewed is not None)

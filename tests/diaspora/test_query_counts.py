@@ -93,14 +93,14 @@ QUERIES = {
         "area=information&development=yes&founded_from=1900&founded_to=2020&verdict=contested&q=kassama&"
         "sort=updated"
     ): 8,
-    "/en/organisations/association-kassama-france/": 10,
+    "/en/organisations/association-kassama-france/": 11,
     "/en/organisations/adyfe/": 9,
     "/en/sources/": 4,
     "/en/sources/?kind=factsheet&language=en": 5,
     "/en/sources/?kind=factsheet&language=en&from_year=2000&to_year=2030&q=mali&sort=newest": 5,
-    "/en/sources/eudif-mali-2025/": 10,
-    "/en/sources/us-embassy-bamako-2009/": 10,
-    "/en/sources/un-desa-migrant-stock-2024/": 10,
+    "/en/sources/eudif-mali-2025/": 12,
+    "/en/sources/us-embassy-bamako-2009/": 12,
+    "/en/sources/un-desa-migrant-stock-2024/": 12,
 }
 
 
