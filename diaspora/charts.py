@@ -172,6 +172,16 @@ class Split:
         """The share of men."""
         return 100 - self.women
 
+    @property
+    def women_across(self) -> str:
+        """How long the bar of women is, and where that of men begins."""
+        return place(float(self.women))
+
+    @property
+    def men_across(self) -> str:
+        """How long the bar of men is."""
+        return place(float(self.men))
+
 
 def split_by_sex(figures: Iterable[Observation]) -> Split | None:
     """Returns the share of women in the latest count of women and of both sexes, of one year and one edition."""

@@ -42,6 +42,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         request,
         "diaspora/styleguide.html",
         {
+            "is_unlisted": True,
             "colours": [*COLOURS, *GROUNDS],
             "verdicts": Verdict,
             "freshnesses": Freshness,
