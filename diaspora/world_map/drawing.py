@@ -1,0 +1,2 @@
+from pathlib import Path
+FILE = Path(__file__).parent / "world.json"
