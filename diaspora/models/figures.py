@@ -116,7 +116,7 @@ class ObservationQuerySet(NaturalKeyQuerySet["Observation"]):
         return self.filter(shown_first=True)
 
     def comparable(self) -> Self:
-        """Returns what countries are compared by: for the whole country and both sexes, from an edition of a dataset."""
+        """Returns what countries are compared by: national figures for both sexes, from an edition of a dataset."""
         return self.national().shown_first().filter(sex=Observation.Sex.TOTAL, dataset__isnull=False)
 
     def disputed(self) -> Self:

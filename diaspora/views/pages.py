@@ -6,19 +6,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from diaspora.models import Country, Entry, Source
+from diaspora.world_map.drawing import WorldMap
 
 # How many of the latest changes the home page shows.
 LATEST = 8
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """The way in: the countries with a profile, how much there is of everything, what changed last."""
+    """The way in: the world map, the countries with a profile, how much there is of everything, what changed last."""
     types = Entry.types()
     latest = chain.from_iterable(record_type.objects.published().last_changed_first()[:LATEST] for record_type in types)
     return render(
         request,
         "diaspora/home.html",
         {
+            "world_map": WorldMap(request.GET),
             "countries": Country.objects.with_profile().by_name(),
             "counts": {record_type.__name__.lower(): record_type.objects.published().count() for record_type in types}
             | {"source": Source.objects.count()},

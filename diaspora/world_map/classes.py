@@ -21,10 +21,10 @@ def classify(values: Sequence[Decimal]) -> list[list[Decimal]]:
         left = MOST_CLASSES - len(classes)
         wanted = sum(map(len, waiting)) / left
         taken = waiting.pop(0)
-        while waiting and (left == 1 or abs(len(taken) + len(waiting[0]) - wanted) <= abs(len(taken) - wanted)):
-            # With fewer distinct values left than classes, each value is a class of its own.
-            if len(waiting) < left:
-                break
+        # With no more distinct values left than classes, each value is a class of its own.
+        while len(waiting) >= left and (
+            left == 1 or abs(len(taken) + len(waiting[0]) - wanted) <= abs(len(taken) - wanted)
+        ):
             taken += waiting.pop(0)
         classes.append(taken)
     return classes

@@ -1,2 +1,141 @@
+"""The world map of a page: coloured by what the reader picks, with its legend and the same numbers as a table."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from diaspora.facets import UNKNOWN_VALUE
+from diaspora.filters import readable
+from diaspora.models import Country
+from diaspora.world_map.circles import RADIUS, REACH
+from diaspora.world_map.subjects import LegendItem, Subject, Value, list_subjects
+
+# What `manage.py build_map` makes.
 FILE = Path(__file__).parent / "world.json"
+# The name in the address of what the map is coloured by.
+PARAMETER = "indicator"
+
+
+@lru_cache
+def read_outlines() -> dict[str, Any]:
+    """Returns the drawing: its size, the countries by ISO code, and land that is no country’s of ISO 3166-1."""
+    drawing: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
+    return drawing
+
+
+class MapForm(forms.Form):
+    """What the map is coloured by."""
+
+    indicator = forms.ChoiceField(
+        label=_("Colour the map by"), required=False, error_messages={"invalid_choice": UNKNOWN_VALUE}
+    )
+
+
+@dataclass
+class MappedCountry:
+    """A country with what the map says of it: its outline, and a circle where it is small."""
+
+    country: Country
+    value: Value | None
+    path: str = ""
+    place: tuple[int, int] | None = None
+    circle: tuple[int, int] | None = None
+
+    @cached_property
+    def address(self) -> str:
+        """The address of the country’s page."""
+        return self.country.get_absolute_url()
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether it is in the drawing."""
+        return bool(self.path or self.circle)
+
+
+class WorldMap:
+    """The map that an address asks for, with `carried`, what else the address holds and the form must not lose."""
+
+    def __init__(self, query: QueryDict, carried: Iterable[tuple[str, str]] = ()) -> None:
+        own, figures = list_subjects()
+        subjects = {subject.key: subject for subject in (*own, *figures)}
+        self.carried = list(carried)
+        self.form = MapForm({PARAMETER: readable(query).get(PARAMETER) or own[0].key})
+        chosen: Any = self.form.fields[PARAMETER]
+        chosen.choices = [
+            (heading, [(subject.key, subject.name) for subject in group])
+            for heading, group in ((_("In this atlas"), own), (_("Published figures"), figures))
+            if group
+        ]
+        # What is not understood is answered in words beside the choice, and colours nothing.
+        self.subject: Subject | None = subjects[self.form.cleaned_data[PARAMETER]] if self.form.is_valid() else None
+        self.values, self.legend = self.subject.read() if self.subject else ({}, list[LegendItem]())
+
+    radius, reach = RADIUS, REACH
+
+    @property
+    def width(self) -> int:
+        """The width of the drawing in its units."""
+        return int(read_outlines()["width"])
+
+    @property
+    def height(self) -> int:
+        """The height of the drawing in its units."""
+        return int(read_outlines()["height"])
+
+    @property
+    def unclaimed(self) -> str:
+        """The outlines of land that has no code of ISO 3166-1, and so no page."""
+        return str(read_outlines()["unclaimed"])
+
+    @cached_property
+    def countries(self) -> list[MappedCountry]:
+        """Every country of the atlas in alphabetical order, drawn or not."""
+        drawn = read_outlines()["countries"]
+        countries = Country.objects.by_name().only("iso3", "slug", "name_en", "name_fr")
+        return [
+            MappedCountry(country, self.values.get(country.pk), **drawn.get(country.iso3, {})) for country in countries
+        ]
+
+    @property
+    def outlines(self) -> list[MappedCountry]:
+        """The countries that are hit by their outline."""
+        return [mapped for mapped in self.countries if mapped.path and not mapped.circle]
+
+    @property
+    def circles(self) -> list[MappedCountry]:
+        """The countries that are hit by their circle, drawn last and so on top."""
+        return [mapped for mapped in self.countries if mapped.circle]
+
+    @cached_property
+    def rows(self) -> list[tuple[MappedCountry, Value]]:
+        """The countries with a value, the greatest first."""
+        valued = [(mapped, mapped.value) for mapped in self.countries if mapped.value]
+        return sorted(valued, key=lambda row: -row[1].rank)
+
+    @property
+    def without(self) -> list[MappedCountry]:
+        """The countries without a value."""
+        return [mapped for mapped in self.countries if not mapped.value]
+
+    @property
+    def explanation(self) -> list[str]:
+        """Where the values come from."""
+        return self.subject.explain(value for _country, value in self.rows) if self.subject else []
+
+    @property
+    def has_years(self) -> bool:
+        """Whether the values are figures of a year."""
+        return any(value.year for _country, value in self.rows)
+
+    @property
+    def has_editions(self) -> bool:
+        """Whether the values come from more than one edition, so that each must say from which."""
+        return len({value.dataset for _country, value in self.rows}) > 1

@@ -74,9 +74,7 @@ def simplify(arc: Ring) -> Ring:
 
 def triangle(first: Point, second: Point, third: Point) -> float:
     """Returns the area of a triangle."""
-    return (
-        abs((second[0] - first[0]) * (third[1] - first[1]) - (third[0] - first[0]) * (second[1] - first[1])) / 2
-    )
+    return abs((second[0] - first[0]) * (third[1] - first[1]) - (third[0] - first[0]) * (second[1] - first[1])) / 2
 
 
 def draw(territories: Iterable[Territory], sites: Sequence[Site]) -> tuple[dict[str, Outline], list[Polygon]]:

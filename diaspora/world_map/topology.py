@@ -63,7 +63,8 @@ def decode_arcs(topology: dict[str, Any]) -> Iterator[Ring]:
 
 def decode_polygons(shape: dict[str, Any], arcs: Sequence[Ring]) -> Iterator[list[Ring]]:
     """Yields the polygons of a shape, their rings joined from arcs."""
-    polygons = {"Polygon": [shape.get("arcs")], "MultiPolygon": shape.get("arcs")}.get(shape["type"]) or []
+    kind = shape["type"]
+    polygons = [shape["arcs"]] if kind == "Polygon" else shape["arcs"] if kind == "MultiPolygon" else []
     for polygon in polygons:
         yield [join(ring, arcs) for ring in polygon]
 
