@@ -57,7 +57,10 @@ def decode_arcs(topology: dict[str, Any]) -> Iterator[Ring]:
         line: Ring = []
         for step in arc:
             x, y = x + step[0], y + step[1]
-            line.append((left + x * scale_x, bottom + y * scale_y))
+            longitude, latitude = left + x * scale_x, bottom + y * scale_y
+            if not (abs(longitude) < 181 and abs(latitude) < 91):
+                raise ValueError(f"{longitude}, {latitude} lies off the globe")
+            line.append((longitude, latitude))
         yield unwrap(line)
 
 
@@ -66,7 +69,10 @@ def decode_polygons(shape: dict[str, Any], arcs: Sequence[Ring]) -> Iterator[lis
     kind = shape["type"]
     polygons = [shape["arcs"]] if kind == "Polygon" else shape["arcs"] if kind == "MultiPolygon" else []
     for polygon in polygons:
-        yield [join(ring, arcs) for ring in polygon]
+        rings = [join(ring, arcs) for ring in polygon]
+        if not rings or not all(rings):
+            raise ValueError("a polygon without an outline")
+        yield rings
 
 
 def join(numbers: Sequence[int], arcs: Sequence[Ring]) -> Ring:
