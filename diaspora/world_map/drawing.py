@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from diaspora.facets import UNKNOWN_VALUE
@@ -43,16 +44,14 @@ class MapForm(forms.Form):
 class MappedCountry:
     """A country with what the map says of it: its outline, and a circle where it is small."""
 
-    country: Country
+    name: str
+    address: str
+    # What the link on the map is called: “Mali: 1,292,519”.
+    label: str
     value: Value | None
     path: str = ""
     place: tuple[int, int] | None = None
     circle: tuple[int, int] | None = None
-
-    @cached_property
-    def address(self) -> str:
-        """The address of the country’s page."""
-        return self.country.get_absolute_url()
 
     @property
     def is_drawn(self) -> bool:
@@ -99,10 +98,21 @@ class WorldMap:
     def countries(self) -> list[MappedCountry]:
         """Every country of the atlas in alphabetical order, drawn or not."""
         drawn = read_outlines()["countries"]
-        countries = Country.objects.by_name().only("iso3", "slug", "name_en", "name_fr")
-        return [
-            MappedCountry(country, self.values.get(country.pk), **drawn.get(country.iso3, {})) for country in countries
-        ]
+        mapped = []
+        for country in Country.objects.by_name().only("iso3", "slug", "name_en", "name_fr"):
+            name, value = str(country.name), self.values.get(country.pk)
+            mapped.append(
+                MappedCountry(
+                    name, country.get_absolute_url(), self._label(name, value), value, **drawn.get(country.iso3, {})
+                )
+            )
+        return mapped
+
+    def _label(self, name: str, value: Value | None) -> str:
+        if self.subject is None:
+            return name
+        said = value.text if value else self.subject.missing
+        return gettext("%(country)s: %(value)s") % {"country": name, "value": said}
 
     @property
     def outlines(self) -> list[MappedCountry]:
