@@ -178,12 +178,14 @@ def test_neighbours_share_their_border(tmp_path: Path) -> None:
 
 
 def test_country_that_the_file_does_not_name_gets_its_land(tmp_path: Path) -> None:
-    """What is drawn with a far-off parent goes to the country that lies there; an island off the coast does not."""
+    """What is drawn with a far-off parent goes to the country that lies there; an island nearer the coast does not."""
     create_country(iso3="XXA", m49="901", longitude=2, latitude=46)
+    create_country(iso3="XXC", m49="903", longitude=14.5, latitude=41.5)
     create_country(iso3="XXB", m49="902", longitude=-53, latitude=4)
     home, island, overseas = box(-4, 43, 8, 50), box(9, 40, 13, 43), box(-55, 2, -51, 6)
     drawing = build(write_world(tmp_path, [("901", [overseas, home, island])]))["countries"]
     assert len(read_rings(drawing["XXA"]["path"])) == 2
+    assert "path" not in drawing["XXC"]
     (ring,) = read_rings(drawing["XXB"]["path"])
     assert ring[0][0] == pytest.approx(place(-55, 2)[0], abs=1)
 

@@ -64,13 +64,15 @@ def test_answers_are_told_apart_in_words_and_class() -> None:
         create_political_right(country=country, answer=answer, valid_from="2010")
         create_political_right(country=country, answer=Answer.NO, valid_from="1990", valid_to="2010")
         create_political_right(country=country, right=PoliticalRight.Right.EXTERNAL_VOTING, answer=Answer.NO)
+    said_so_once = create_profile().country
+    create_political_right(country=said_so_once, answer=Answer.YES, valid_from="1990", valid_to="2010")
     page = read_map(indicator="dual_citizenship")
     assert page.legend == [
         ("swatch answer-is-yes", "Yes (2 countries)"),
         ("swatch answer-is-partly", "Partly (1 country)"),
         ("swatch answer-is-no", "No (1 country)"),
         ("swatch answer-is-no_information", "No information (1 country)"),
-        ("swatch", "no answer yet (0 countries)"),
+        ("swatch", "no answer yet (1 country)"),
     ]
     assert [cells[1] for cells in page.rows.values()] == ["Yes", "Yes", "Partly", "No", "No information"]
 
