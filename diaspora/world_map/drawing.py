@@ -10,6 +10,8 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +34,27 @@ def read_outlines() -> dict[str, Any]:
     return drawing
 
 
+@lru_cache
+def draw_shapes() -> dict[str, SafeString]:
+    """Returns the shapes of each country by ISO code, as they stand in every page.
+
+    A small country has a line from its place to its circle, and around the circle what can be hit.
+    """
+    shapes = {}
+    for code, country in read_outlines()["countries"].items():
+        outline = format_html('<path d="{}"/>', country["path"]) if "path" in country else ""
+        circle = ""
+        if "circle" in country:
+            (x, y), (circle_x, circle_y) = country["place"], country["circle"]
+            circle = format_html(
+                '<path class="leader" d="M{0} {1}L{2} {3}"/><circle class="reach" cx="{2}" cy="{3}" r="{4}"/>'
+                '<circle cx="{2}" cy="{3}" r="{5}"/>',
+                *(x, y, circle_x, circle_y, REACH, RADIUS),
+            )
+        shapes[code] = format_html("{}{}", outline, circle)
+    return shapes
+
+
 class MapForm(forms.Form):
     """What the map is coloured by."""
 
@@ -42,21 +65,14 @@ class MapForm(forms.Form):
 
 @dataclass
 class MappedCountry:
-    """A country with what the map says of it: its outline, and a circle where it is small."""
+    """A country with what the map says of it. `shapes` is empty where it is not drawn."""
 
     name: str
     address: str
     # What the link on the map is called: “Mali: 1,292,519”.
     label: str
     value: Value | None
-    path: str = ""
-    place: tuple[int, int] | None = None
-    circle: tuple[int, int] | None = None
-
-    @property
-    def is_drawn(self) -> bool:
-        """Whether it is in the drawing."""
-        return bool(self.path or self.circle)
+    shapes: str
 
 
 class WorldMap:
@@ -77,8 +93,6 @@ class WorldMap:
         self.subject: Subject | None = subjects[self.form.cleaned_data[PARAMETER]] if self.form.is_valid() else None
         self.values, self.legend = self.subject.read() if self.subject else ({}, list[LegendItem]())
 
-    radius, reach = RADIUS, REACH
-
     @property
     def width(self) -> int:
         """The width of the drawing in its units."""
@@ -97,15 +111,12 @@ class WorldMap:
     @cached_property
     def countries(self) -> list[MappedCountry]:
         """Every country of the atlas in alphabetical order, drawn or not."""
-        drawn = read_outlines()["countries"]
+        shapes = draw_shapes()
         mapped = []
         for country in Country.objects.by_name().only("iso3", "slug", "name_en", "name_fr"):
             name, value = str(country.name), self.values.get(country.pk)
-            mapped.append(
-                MappedCountry(
-                    name, country.get_absolute_url(), self._label(name, value), value, **drawn.get(country.iso3, {})
-                )
-            )
+            label, address = self._label(name, value), country.get_absolute_url()
+            mapped.append(MappedCountry(name, address, label, value, shapes.get(country.iso3, "")))
         return mapped
 
     def _label(self, name: str, value: Value | None) -> str:
@@ -115,14 +126,11 @@ class WorldMap:
         return gettext("%(country)s: %(value)s") % {"country": name, "value": said}
 
     @property
-    def outlines(self) -> list[MappedCountry]:
-        """The countries that are hit by their outline."""
-        return [mapped for mapped in self.countries if mapped.path and not mapped.circle]
-
-    @property
-    def circles(self) -> list[MappedCountry]:
-        """The countries that are hit by their circle, drawn last and so on top."""
-        return [mapped for mapped in self.countries if mapped.circle]
+    def drawn(self) -> list[MappedCountry]:
+        """The countries in the drawing, those with a circle last and so on top."""
+        return sorted(
+            (mapped for mapped in self.countries if mapped.shapes), key=lambda mapped: "<circle" in mapped.shapes
+        )
 
     @cached_property
     def rows(self) -> list[tuple[MappedCountry, Value]]:
