@@ -112,18 +112,14 @@ class WorldMap:
     def countries(self) -> list[MappedCountry]:
         """Every country of the atlas in alphabetical order, drawn or not."""
         shapes = draw_shapes()
+        # Read once, not for each country.
+        label, missing = gettext("%(country)s: %(value)s"), str(self.subject.missing) if self.subject else ""
         mapped = []
         for country in Country.objects.by_name().only("iso3", "slug", "name_en", "name_fr"):
             name, value = str(country.name), self.values.get(country.pk)
-            label, address = self._label(name, value), country.get_absolute_url()
-            mapped.append(MappedCountry(name, address, label, value, shapes.get(country.iso3, "")))
+            said = label % {"country": name, "value": value.text if value else missing} if self.subject else name
+            mapped.append(MappedCountry(name, country.get_absolute_url(), said, value, shapes.get(country.iso3, "")))
         return mapped
-
-    def _label(self, name: str, value: Value | None) -> str:
-        if self.subject is None:
-            return name
-        said = value.text if value else self.subject.missing
-        return gettext("%(country)s: %(value)s") % {"country": name, "value": said}
 
     @property
     def drawn(self) -> list[MappedCountry]:
