@@ -41,7 +41,7 @@ def read_map(address: str = "/en/", **query: str) -> MapPage:
     response = Client().get(address, query)
     assert response.status_code == 200
     page = MapPage(response.content.decode())
-    tree = html5lib.parse(page.html, treebuilder="etree", namespaceHTMLElements=False)
+    tree: Any = html5lib.parse(page.html, treebuilder="etree", namespaceHTMLElements=False)
     for link in tree.iter(f"{SVG}a"):
         assert link.get("href") not in page.links
         shapes = [child.tag.removeprefix(SVG) for child in link if child.get("class") != "leader"]
@@ -63,6 +63,6 @@ def read_map(address: str = "/en/", **query: str) -> MapPage:
 
 def read_form(html: str, css_class: str) -> list[tuple[str, str]]:
     """Returns the hidden values that a form sends."""
-    tree = html5lib.parse(html, treebuilder="etree", namespaceHTMLElements=False)
+    tree: Any = html5lib.parse(html, treebuilder="etree", namespaceHTMLElements=False)
     form = next(element for element in tree.iter("form") if element.get("class") == css_class)
     return [(f.get("name"), f.get("value")) for f in form.iter("input") if f.get("type") == "hidden"]

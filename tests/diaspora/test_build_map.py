@@ -28,7 +28,8 @@ def box(west: float, south: float, east: float, north: float) -> list[tuple[floa
 
 def write_world(folder: Path, territories: Sequence[tuple[str | None, Sequence[Corners]]]) -> Path:
     """Writes territories as the package has them: a code, and the outlines of one polygon each, in steps of 0.01°."""
-    arcs, geometries = [], []
+    arcs: list[Any] = []
+    geometries = []
     for code, outlines in territories:
         polygons = []
         for corners in outlines:
