@@ -16,3 +16,8 @@ def read(record: Any, language: str = "en") -> str:
 def linked(page: str) -> str:
     """Returns the part of the page with the linked records."""
     return page[page.index('id="related-heading"') : page.index('id="sources-heading"')]
+
+
+def listed(page: str) -> str:
+    """Returns the part of a list's page with the list; the world map above it links every country."""
+    return page[page.index('id="results-heading"') :]

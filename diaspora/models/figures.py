@@ -115,6 +115,10 @@ class ObservationQuerySet(NaturalKeyQuerySet["Observation"]):
         """Returns the one figure of each fact that is shown first."""
         return self.filter(shown_first=True)
 
+    def comparable(self) -> Self:
+        """Returns what countries are compared by: national figures for both sexes, from an edition of a dataset."""
+        return self.national().shown_first().filter(sex=Observation.Sex.TOTAL, dataset__isnull=False)
+
     def disputed(self) -> Self:
         """Returns the figures that are contested, superseded or rejected."""
         return self.exclude(verdict=Verdict.SUPPORTS)

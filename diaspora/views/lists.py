@@ -4,12 +4,14 @@ from typing import Any
 
 from django.core.paginator import Page
 from django.db.models import Prefetch, QuerySet
+from django.utils.http import urlencode
 from django_filters.views import FilterView
 
-from diaspora.filters import CountryFilterSet, SourceFilterSet
+from diaspora.filters import ARRANGEMENTS, CountryFilterSet, SourceFilterSet
 from diaspora.linked_data import list_step
 from diaspora.models import Country, Source
 from diaspora.views.records import public_records
+from diaspora.world_map.drawing import PARAMETER, WorldMap
 
 
 class RecordListView(FilterView):
@@ -22,6 +24,8 @@ class RecordListView(FilterView):
     # Relations that a row shows.
     row_relations: tuple[str, ...] = ()
     row_collections: "tuple[str | Prefetch[Any], ...]" = ()
+    # What else the address may hold: it filters nothing, and filtering keeps it.
+    kept: tuple[str, ...] = ()
 
     def get_queryset(self) -> QuerySet[Any]:
         """Returns what readers may see, with what a row shows."""
@@ -34,15 +38,18 @@ class RecordListView(FilterView):
         return int(chosen) if chosen else self.paginate_by
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        """Adds the address's query without the page, for the links between pages."""
+        """Adds what the links between pages and those to the whole list keep of the address's query."""
         query = self.request.GET.copy()
         query.pop("page", None)
+        kept = [(name, value) for name in self.kept for value in query.getlist(name) if value]
         page: dict[str, Any] = super().get_context_data(**context)
         return (
             page
             | {
                 "query_without_page": query.urlencode(),
-                "is_filtered": any(value for name, value in query.items() if name != "sort"),
+                "is_filtered": any(value for name, value in query.items() if name not in (*ARRANGEMENTS, *self.kept)),
+                "kept": kept,
+                "unfiltered_address": f"{self.request.path}?{urlencode(kept)}" if kept else self.request.path,
                 "page_kind": "CollectionPage",
                 "trail": [list_step(self.model)],
             }
@@ -62,12 +69,24 @@ class RecordListView(FilterView):
 
 
 class CountryListView(RecordListView):
-    """Every country, those with a profile marked."""
+    """Every country, those with a profile marked, and the world map."""
 
     model = Country
     filterset_class = CountryFilterSet
     row_relations = ("region", "profile")
     paginate_by = 300
+    kept = (PARAMETER,)
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        """Adds the world map; it stands open where it was asked for, or nothing else was."""
+        page = super().get_context_data(**context)
+        filterset: CountryFilterSet = page["filter"]
+        query = filterset.given
+        filters = [(name, value) for name in filterset.filters for value in query.getlist(name) if value]
+        return page | {
+            "world_map": WorldMap(query, carried=filters),
+            "is_map_open": bool(page["kept"]) or not filters,
+        }
 
 
 class SourceListView(RecordListView):

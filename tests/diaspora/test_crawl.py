@@ -21,6 +21,9 @@ STARTS = ("/en/", "/fr/")
 WRITTEN = (
     "/en/no-such-page/",
     "/fr/no-such-page/",
+    "/fr/?indicator=nonsense",
+    "/en/?indicator=emigrant_stock",
+    "/fr/countries/?indicator=dual_citizenship&region=002&q=%00",
     "/en/countries/?region=nowhere&dual_citizenship=maybe&q=%00",
     "/fr/practices/?from_year=abc&goal=abc&institution=none&sort=none&q=a%00b",
     "/en/policies/?q=zzzz",

@@ -24,6 +24,7 @@ from tests.factories import (
     create_policy,
     create_source,
 )
+from tests.pages import listed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mali")]
 
@@ -139,7 +140,7 @@ def test_filter_shows_what_matches_and_hides_the_rest(case: Case, neighbours: No
     assert not response.context["filter"].form.errors
     assert case.shown in found
     assert case.hidden not in found
-    html = response.content.decode()
+    html = listed(response.content.decode())
     assert f'/{case.records}/{case.shown}/"' in html
     assert f'/{case.records}/{case.hidden}/"' not in html
 

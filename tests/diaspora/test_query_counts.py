@@ -7,7 +7,7 @@ from django.db import connection, models
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from diaspora.models import CountryProfile, Dataset, Entry, Observation, Obstacle, Source
+from diaspora.models import Country, CountryProfile, Dataset, Entry, Observation, Obstacle, Source
 from practices.models import (
     Involvement,
     Participation,
@@ -17,26 +17,32 @@ from practices.models import (
     RoundTableRole,
     ThematicMeeting,
 )
+from tests.factories import create_profile
 
 pytestmark = pytest.mark.django_db
 
 # Reviewed: a page that takes another number is looked at, and the number changed here with the page.
 # Of a list: the count, the rows, one for each relation that rows show, one for all facets together, and one or two
-# for each filter of records that is set. Of a record: the record, its relations, the citations, their sources and
+# for each filter of records that is set. The world map takes three on its page: what it can be coloured by, the values
+# and the countries. Of a record: the record, its relations, the citations, their sources and
 # aspects.
 QUERIES = {
-    "/en/": 13,
-    "/fr/": 13,
+    "/en/": 16,
+    "/fr/": 16,
+    "/en/?indicator=emigrant_stock": 16,
+    "/fr/?indicator=dual_citizenship": 16,
+    "/en/?indicator=nonsense": 15,
     "/en/about/": 0,
     "/en/search/": 0,
     "/en/search/?q=malians": 9,
     "/en/search/?q=zzqqxx": 18,
-    "/en/countries/": 4,
-    "/en/countries/?profile=yes&region=002&dual_citizenship=yes&sort=remittances": 5,
+    "/en/countries/": 7,
+    "/en/countries/?indicator=remittance_inflow": 7,
+    "/en/countries/?profile=yes&region=002&dual_citizenship=yes&sort=remittances": 8,
     (
         "/en/countries/?profile=yes&region=002&group=african-union&dual_citizenship=yes&external_voting=yes&"
         "q=mali&sort=emigrants"
-    ): 6,
+    ): 9,
     "/en/countries/mali/": 20,
     "/fr/countries/mali/": 20,
     "/en/countries/france/": 13,
@@ -130,6 +136,14 @@ def test_pages_take_no_more_queries_with_twice_the_rows(mali: None) -> None:
         if number != expected:
             grown[address] = f"{expected} became {number}:\n{queries}"
     assert not grown, "\n\n".join(f"{address}: {change}" for address, change in grown.items())
+
+
+def test_home_takes_no_more_queries_with_more_profiles(mali: None) -> None:
+    """The latest changes link profiles by the addresses of their countries, read all at once."""
+    for country in Country.objects.exclude(iso3="MLI")[:5]:
+        create_profile(country=country)
+    number, queries = count_queries("/en/")
+    assert number == QUERIES["/en/"], queries
 
 
 LISTS = ("policies", "practices", "institutions", "organisations", "sources")
