@@ -6,7 +6,10 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import CharField, Count, F, Func, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -78,10 +81,12 @@ class Tallied(django_filters.Filter):
             f"label_{language}": self._column([f"{path}_{language}" for path in self.label_paths])
             for language in ("en", "fr")
         }
+        # To count each record once takes sorting, which is dear: it is done where a record can come up twice.
+        is_once = len(self.tally_paths) == 1 and comes_once(records.model, self.tally_paths[0])
         rows: QuerySet[Any, Any] = (
             records.annotate(facet=Value(number), key=self._column(self.tally_paths), **labels)
             .values("facet", "key", *labels)
-            .annotate(records=Count("pk", distinct=True))
+            .annotate(records=Count("pk", distinct=not is_once))
             .values_list("facet", "key", *labels, "records")
         )
         return rows
@@ -102,6 +107,12 @@ class Tallied(django_filters.Filter):
         return texts[0] if len(texts) == 1 else Unnest(*texts)
 
 
+def comes_once(model: Any, path: Any) -> bool:
+    """Returns whether a record has each key once: in a column of its own, or of what one relation leads to."""
+    relations = path.split("__")[:-1] if isinstance(path, str) else [None, None]
+    return not relations or (len(relations) == 1 and not model._meta.get_field(relations[0]).one_to_many)
+
+
 class RecordsFilter(Tallied, django_filters.ModelMultipleChoiceFilter):
     """Filters by one or several related records, named in the address by slug or code."""
 
@@ -115,9 +126,17 @@ class RecordsFilter(Tallied, django_filters.ModelMultipleChoiceFilter):
             options.setdefault("labels", f"{field_name}__name")
         super().__init__(*args, **options)
 
-    def get_filter_predicate(self, v: Any) -> dict[str, Any]:
-        """Returns the condition on the record itself; the library's own compares its key with the related id."""
-        return {str(self.field_name): v}
+    def filter(self, qs: Any, value: Any) -> Any:
+        """Returns the records that one of the chosen ones is related to, each once."""
+        if not value:
+            return qs
+        relation = qs.model._meta.get_field(self.field_name)
+        if not relation.many_to_many:
+            return qs.filter(**{f"{self.field_name}__in": value})
+        links = relation.remote_field.through._default_manager.filter(
+            **{f"{relation.m2m_reverse_field_name()}__in": value}
+        )
+        return qs.filter(pk__in=links.values(relation.m2m_field_name()))
 
 
 class ChoicesFilter(Tallied, django_filters.MultipleChoiceFilter):
@@ -128,21 +147,47 @@ class ChoicesFilter(Tallied, django_filters.MultipleChoiceFilter):
         options.setdefault("error_messages", {"invalid_choice": UNKNOWN_VALUE})
         if options.get("field_name"):
             options.setdefault("tally", options["field_name"])
-        super().__init__(*args, **options)
+        super().__init__(*args, distinct=False, **options)
 
 
 def count_facets(filters: dict[str, Tallied], records: dict[str, QuerySet[Any]], form: forms.Form) -> list[Facet]:
     """Returns the facets, in the order of the filters; one query counts them all.
 
-    `records` holds for each filter the records that match all others.
+    `records` holds for each filter the records that match all others; those of several may be one and the same.
     """
     names = list(filters)
-    tallies = [filters[name].count_values(records[name], number) for number, name in enumerate(names)]
-    rows = list(tallies[0].union(*tallies[1:], all=True)) if tallies else []
+    rows = count_rows(filters, records) if names else []
     return [
         read_facet(name, filters[name], [row[1:] for row in rows if row[0] == number and row[1]], form)
         for number, name in enumerate(names)
     ]
+
+
+def count_rows(filters: dict[str, Tallied], records: dict[str, QuerySet[Any]]) -> list[tuple[Any, ...]]:
+    """Returns the counted rows of every filter. What matches is found once, however many filters count it."""
+    found = {id(matching): matching for matching in records.values()}
+    tables = {key: f"matching_{place}" for place, key in enumerate(found)}
+    tallies = []
+    for number, (name, tallied) in enumerate(filters.items()):
+        keys = RawSQL(f"SELECT id FROM {tables[id(records[name])]}", ())  # noqa: S608, S611 (a name made above)
+        tallies.append(tallied.count_values(records[name].model._default_manager.filter(pk__in=keys), number))
+    counted, parameters = tallies[0].union(*tallies[1:], all=True).query.sql_with_params()
+    parts, values = [], []
+    for key, matching in found.items():
+        part, part_values = select_keys(matching)
+        parts.append(f"{tables[key]}(id) AS MATERIALIZED ({part})")
+        values += part_values
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {', '.join(parts)} {counted}", [*values, *parameters])
+        return cursor.fetchall()
+
+
+def select_keys(records: QuerySet[Any]) -> tuple[str, Sequence[Any]]:
+    """Returns the query for the keys of the records, with its parameters."""
+    try:
+        return records.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return "SELECT 0 WHERE FALSE", ()
 
 
 def read_facet(name: str, tallied: Tallied, rows: Iterable[tuple[str, str, str, int]], form: forms.Form) -> Facet:
