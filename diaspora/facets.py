@@ -172,14 +172,16 @@ def count_rows(filters: dict[str, Tallied], records: dict[str, QuerySet[Any]]) -
         keys = RawSQL(f"SELECT id FROM {tables[id(records[name])]}", ())  # noqa: S608, S611 (a name made above)
         tallies.append(tallied.count_values(records[name].model._default_manager.filter(pk__in=keys), number))
     counted, parameters = tallies[0].union(*tallies[1:], all=True).query.sql_with_params()
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
     for key, matching in found.items():
         part, part_values = select_keys(matching)
         parts.append(f"{tables[key]}(id) AS MATERIALIZED ({part})")
         values += part_values
     with connection.cursor() as cursor:
         cursor.execute(f"WITH {', '.join(parts)} {counted}", [*values, *parameters])
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 def select_keys(records: QuerySet[Any]) -> tuple[str, Sequence[Any]]:
