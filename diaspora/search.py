@@ -90,9 +90,11 @@ def suggest_names(text: str) -> list[Any]:
         for place, records in enumerate(kinds)
     ]
     with transaction.atomic(), connection.cursor() as cursor:
-        # The index knows no other way to be asked for names that are less alike than a search takes them for.
+        # The index knows no other way to be asked for names that are less alike than a search takes for the same.
         cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(ALIKE)])
         best = list(alike[0].union(*alike[1:], all=True).order_by("-score", "place", "pk")[:SUGGESTED])
+        # Nothing was written. This takes the setting back, also where the transaction is part of another.
+        transaction.set_rollback(True)
     return [kinds[place].get(pk=pk) for place, pk, _score in best]
 
 

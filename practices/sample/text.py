@@ -30,7 +30,8 @@ class Writer:
 
     def choose_early(self, items: Sequence[Item]) -> Item:
         """Returns one of the items, the first ones more often: of the first of 230 there are six times as many."""
-        return items[math.floor(self.chance.random() ** 1.5 * len(items))]
+        place: int = math.floor(self.chance.random() ** 1.5 * len(items))
+        return items[place]
 
     def happens(self, share: float) -> bool:
         """Returns whether something comes about that does so in this share of cases."""
