@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from diaspora.text import current_language
 
+# Of how many values a reader can choose. There are fewer countries than this.
+MOST_VALUES = 250
 UNKNOWN_VALUE = _("“%(value)s” is not known here. Choose from the list.")
 
 
@@ -44,6 +46,8 @@ class Facet:
     label: str
     values: list[FacetValue]
     errors: Any
+    # How many values there are beyond those, each of them for fewer records.
+    left_out: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -206,7 +210,8 @@ def read_facet(name: str, tallied: Tallied, rows: Iterable[tuple[str, str, str, 
         labels[key] = choices.get(key) or wanted or other
     values = [FacetValue(key, label, counts.get(key, 0), key in chosen) for key, label in labels.items()]
     values.sort(key=lambda value: (-value.count, value.label))
-    return Facet(name, str(tallied.label), values, form.errors.get(name, ""))
+    shown = values[:MOST_VALUES] + [value for value in values[MOST_VALUES:] if value.is_selected]
+    return Facet(name, str(tallied.label), shown, form.errors.get(name, ""), len(values) - len(shown))
 
 
 def chosen_values(chosen: Any, tallied: Tallied) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection, transaction
-from django.db.models import Count, Subquery, Value
+from django.db.models import Count, Value, Window
 from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.http import urlencode
@@ -59,22 +59,19 @@ def searchable_records() -> list[Any]:
 
 
 def search_everything(text: str) -> list[Group]:
-    """Returns what matches, by kind; the kind with the best match comes first. One query for each kind."""
+    """Returns what matches, by kind; the kind with the best match comes first.
+
+    One query for each kind, and one more to count where there are more matches than are scored.
+    """
     groups = []
     for records in searchable_records():
-        found = list(find_best(records, text))
+        found = list(records.search_among(RANKED, text).annotate(found=Window(Count("pk")))[:SHOWN])
         if found:
             model = records.model
+            count = found[0].found if found[0].found < RANKED else records.matching(text).count()
             list_address = f"{model.get_list_url()}?{urlencode({'q': text})}" if hasattr(model, "get_list_url") else ""
-            groups.append(Group(model._meta.verbose_name_plural, found, found[0].found, list_address))
+            groups.append(Group(model._meta.verbose_name_plural, found, count, list_address))
     return sorted(groups, key=lambda group: -group.best_score)
-
-
-def find_best(records: Any, text: str) -> Any:
-    """Returns the best few matches of one kind, each with the number of all matches as `found`."""
-    matching = records.matching(text).order_by().annotate(every=Value(1)).values("every")
-    count = Subquery(matching.annotate(number=Count("pk")).values("number"))
-    return records.search_among(RANKED, text).annotate(found=count)[:SHOWN]
 
 
 def suggest_names(text: str) -> list[Any]:
