@@ -1,5 +1,6 @@
 """The database that a sample is made in: beside the site's own, which nothing touches."""
 
+import os
 from collections.abc import Iterator
 from io import StringIO
 from typing import Any
@@ -16,16 +17,20 @@ from tests import factories
 
 
 @pytest.fixture
-def databases(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
-    """The name of the database that the sample goes to; whatever a test made is dropped after it."""
+def databases(django_db_modify_db_settings: None, django_db_blocker: Any) -> Iterator[str]:
+    """The name of the database that the sample goes to, beside one that stands for the site's own, which is empty.
+
+    Databases are not made in a transaction, so nothing of this goes near the database of the other tests.
+    """
+    site = f"test_scratch_{os.getpid()}"
     with django_db_blocker.unblock():
-        name = scratch_database.scratch_name("sample")
-        assert find_databases(name) == []
-        yield name
-        with connection.cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        # No other test goes on with a connection that this one opened outside a transaction.
-        connection.close()
+        with scratch_database.connected_to("postgres"):
+            scratch_database.run("CREATE DATABASE {}", site)
+        with scratch_database.connected_to(site):
+            yield scratch_database.scratch_name("sample")
+        with scratch_database.connected_to("postgres"):
+            scratch_database.run("DROP DATABASE IF EXISTS {}", f"{site}_sample")
+            scratch_database.run("DROP DATABASE {}", site)
 
 
 def find_databases(name: str) -> list[str]:
@@ -54,8 +59,8 @@ def test_sample_gets_a_database_of_its_own(databases: str) -> None:
     said = generate()
     assert f"The database {databases} is filled" in said
     assert "20 practices" in said
-    assert connection.settings_dict["NAME"] != databases
-    assert not Practice.objects.exists()
+    assert f"{connection.settings_dict['NAME']}_sample" == databases
+    assert connection.introspection.table_names() == []
     with scratch_database.connected_to(databases):
         assert Practice.objects.count() == 20
         source = factories.create_source()

@@ -34,7 +34,7 @@ from diaspora.management.commands.run_site import THREADS, WORKERS
 from diaspora.models import Citation, Country, Entry, Place, Source
 
 CONNECTIONS = (1, 16)
-SECONDS_TO_ANSWER = 30
+SECONDS_TO_ANSWER = 120
 SECONDS_TO_STOP = 10
 # A table in Markdown, as the README has it: the first connections alone, then all at once.
 ROW = "| {:<19} | {:>8} | {:>8} | {:>8} | {:>8} | {:>8} | {:>8} | {:>8} |"
