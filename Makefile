@@ -31,7 +31,7 @@ messages: environment ## Collect the strings of the interface for translation, a
 		--ignore .venv --ignore var --ignore tests
 	$(python) manage.py compilemessages --locale fr --ignore .venv --ignore var
 
-bench: environment ## Time the main pages
+bench: environment ## Time the main pages (on a hundred times the data: make bench ARGS=--sample)
 	@exec $(python) manage.py bench $(ARGS)
 
 lock: environment ## Lock the packages of pyproject.toml (to newer ones: make lock ARGS=--upgrade)

@@ -6,13 +6,18 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import CharField, Count, F, Func, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from diaspora.text import current_language
 
+# Of how many values a reader can choose. There are fewer countries than this.
+MOST_VALUES = 250
 UNKNOWN_VALUE = _("“%(value)s” is not known here. Choose from the list.")
 
 
@@ -41,6 +46,8 @@ class Facet:
     label: str
     values: list[FacetValue]
     errors: Any
+    # How many values there are beyond those, each of them for fewer records.
+    left_out: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -78,10 +85,12 @@ class Tallied(django_filters.Filter):
             f"label_{language}": self._column([f"{path}_{language}" for path in self.label_paths])
             for language in ("en", "fr")
         }
+        # To count each record once takes sorting, which is dear: it is done where a record can come up twice.
+        is_once = len(self.tally_paths) == 1 and comes_once(records.model, self.tally_paths[0])
         rows: QuerySet[Any, Any] = (
             records.annotate(facet=Value(number), key=self._column(self.tally_paths), **labels)
             .values("facet", "key", *labels)
-            .annotate(records=Count("pk", distinct=True))
+            .annotate(records=Count("pk", distinct=not is_once))
             .values_list("facet", "key", *labels, "records")
         )
         return rows
@@ -102,6 +111,12 @@ class Tallied(django_filters.Filter):
         return texts[0] if len(texts) == 1 else Unnest(*texts)
 
 
+def comes_once(model: Any, path: Any) -> bool:
+    """Returns whether a record has each key once: in a column of its own, or of what one relation leads to."""
+    relations = path.split("__")[:-1] if isinstance(path, str) else [None, None]
+    return not relations or (len(relations) == 1 and not model._meta.get_field(relations[0]).one_to_many)
+
+
 class RecordsFilter(Tallied, django_filters.ModelMultipleChoiceFilter):
     """Filters by one or several related records, named in the address by slug or code."""
 
@@ -115,9 +130,17 @@ class RecordsFilter(Tallied, django_filters.ModelMultipleChoiceFilter):
             options.setdefault("labels", f"{field_name}__name")
         super().__init__(*args, **options)
 
-    def get_filter_predicate(self, v: Any) -> dict[str, Any]:
-        """Returns the condition on the record itself; the library's own compares its key with the related id."""
-        return {str(self.field_name): v}
+    def filter(self, qs: Any, value: Any) -> Any:
+        """Returns the records that one of the chosen ones is related to, each once."""
+        if not value:
+            return qs
+        relation = qs.model._meta.get_field(self.field_name)
+        if not relation.many_to_many:
+            return qs.filter(**{f"{self.field_name}__in": value})
+        links = relation.remote_field.through._default_manager.filter(
+            **{f"{relation.m2m_reverse_field_name()}__in": value}
+        )
+        return qs.filter(pk__in=links.values(relation.m2m_field_name()))
 
 
 class ChoicesFilter(Tallied, django_filters.MultipleChoiceFilter):
@@ -128,21 +151,49 @@ class ChoicesFilter(Tallied, django_filters.MultipleChoiceFilter):
         options.setdefault("error_messages", {"invalid_choice": UNKNOWN_VALUE})
         if options.get("field_name"):
             options.setdefault("tally", options["field_name"])
-        super().__init__(*args, **options)
+        super().__init__(*args, distinct=False, **options)
 
 
 def count_facets(filters: dict[str, Tallied], records: dict[str, QuerySet[Any]], form: forms.Form) -> list[Facet]:
     """Returns the facets, in the order of the filters; one query counts them all.
 
-    `records` holds for each filter the records that match all others.
+    `records` holds for each filter the records that match all others; those of several may be one and the same.
     """
     names = list(filters)
-    tallies = [filters[name].count_values(records[name], number) for number, name in enumerate(names)]
-    rows = list(tallies[0].union(*tallies[1:], all=True)) if tallies else []
+    rows = count_rows(filters, records) if names else []
     return [
         read_facet(name, filters[name], [row[1:] for row in rows if row[0] == number and row[1]], form)
         for number, name in enumerate(names)
     ]
+
+
+def count_rows(filters: dict[str, Tallied], records: dict[str, QuerySet[Any]]) -> list[tuple[Any, ...]]:
+    """Returns the counted rows of every filter. What matches is found once, however many filters count it."""
+    found = {id(matching): matching for matching in records.values()}
+    tables = {key: f"matching_{place}" for place, key in enumerate(found)}
+    tallies = []
+    for number, (name, tallied) in enumerate(filters.items()):
+        keys = RawSQL(f"SELECT id FROM {tables[id(records[name])]}", ())  # noqa: S608, S611 (a name made above)
+        tallies.append(tallied.count_values(records[name].model._default_manager.filter(pk__in=keys), number))
+    counted, parameters = tallies[0].union(*tallies[1:], all=True).query.sql_with_params()
+    parts: list[str] = []
+    values: list[Any] = []
+    for key, matching in found.items():
+        part, part_values = select_keys(matching)
+        parts.append(f"{tables[key]}(id) AS MATERIALIZED ({part})")
+        values += part_values
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {', '.join(parts)} {counted}", [*values, *parameters])
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+
+
+def select_keys(records: QuerySet[Any]) -> tuple[str, Sequence[Any]]:
+    """Returns the query for the keys of the records, with its parameters."""
+    try:
+        return records.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return "SELECT 0 WHERE FALSE", ()
 
 
 def read_facet(name: str, tallied: Tallied, rows: Iterable[tuple[str, str, str, int]], form: forms.Form) -> Facet:
@@ -159,7 +210,8 @@ def read_facet(name: str, tallied: Tallied, rows: Iterable[tuple[str, str, str, 
         labels[key] = choices.get(key) or wanted or other
     values = [FacetValue(key, label, counts.get(key, 0), key in chosen) for key, label in labels.items()]
     values.sort(key=lambda value: (-value.count, value.label))
-    return Facet(name, str(tallied.label), values, form.errors.get(name, ""))
+    shown = values[:MOST_VALUES] + [value for value in values[MOST_VALUES:] if value.is_selected]
+    return Facet(name, str(tallied.label), shown, form.errors.get(name, ""), len(values) - len(shown))
 
 
 def chosen_values(chosen: Any, tallied: Tallied) -> dict[str, str]:

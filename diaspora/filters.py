@@ -146,7 +146,10 @@ class AtlasFilterSet(django_filters.FilterSet):
     def facets(self) -> list[Facet]:
         """Every filter of which several values can be chosen, with the count of each value under the others."""
         tallied = {name: found for name, found in self.filters.items() if isinstance(found, Tallied)}
-        return count_facets(tallied, {name: self.narrow(without=name) for name in tallied}, self.form)
+        # What is not chosen leaves nothing out: all such filters count the same records.
+        matching = self.narrow()
+        records = {name: self.narrow(without=name) if self.understood.get(name) else matching for name in tallied}
+        return count_facets(tallied, records, self.form)
 
     @property
     def plain_fields(self) -> list[forms.BoundField]:
@@ -213,14 +216,18 @@ class AtlasFilterSet(django_filters.FilterSet):
         ]
 
 
+DISPUTED = [verdict for verdict in Verdict.values if verdict != Verdict.SUPPORTS]
+
+
 class CitedFilterSet(AtlasFilterSet):
     """What a list of editorial records can be asked beside."""
 
     verdict = ChoicesFilter(
         label=_("Where sources disagree"),
-        choices=[choice for choice in Verdict.choices if choice[0] != Verdict.SUPPORTS],
+        choices=[(verdict, Verdict(verdict).label) for verdict in DISPUTED],
         method="with_verdict",
         tally="citations__verdict",
+        within=Q(citations__verdict__in=DISPUTED),
     )
 
     def with_verdict(self, records: Any, name: str, verdicts: list[str]) -> Any:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db import connection, transaction
 from django.db.models import Count, Value, Window
 from django.utils.functional import Promise
 from django.utils.html import escape
@@ -19,6 +20,10 @@ from diaspora.models import Country, CountryProfile, Entry, Obstacle, Place, Sou
 LONGEST_QUERY = 200
 # How many of each kind the page shows; the others are in the kind's own list.
 SHOWN = 5
+# Of how many matches of a kind, at most, the best are looked for.
+RANKED = 500
+# How many names are suggested where nothing matches.
+SUGGESTED = 3
 # A name as much alike as this is worth a question where nothing matches.
 ALIKE = 0.3
 # Shorter words are marked only where they stand as they were typed.
@@ -54,25 +59,40 @@ def searchable_records() -> list[Any]:
 
 
 def search_everything(text: str) -> list[Group]:
-    """Returns what matches, by kind; the kind with the best match comes first. One query for each kind."""
+    """Returns what matches, by kind; the kind with the best match comes first.
+
+    One query for each kind, and one more to count where there are more matches than are scored.
+    """
     groups = []
     for records in searchable_records():
-        found = list(records.search(text).annotate(found=Window(Count("pk")))[:SHOWN])
+        found = list(records.search_among(RANKED, text).annotate(found=Window(Count("pk")))[:SHOWN])
         if found:
             model = records.model
+            count = found[0].found if found[0].found < RANKED else records.matching(text).count()
             list_address = f"{model.get_list_url()}?{urlencode({'q': text})}" if hasattr(model, "get_list_url") else ""
-            groups.append(Group(model._meta.verbose_name_plural, found, found[0].found, list_address))
+            groups.append(Group(model._meta.verbose_name_plural, found, count, list_address))
     return sorted(groups, key=lambda group: -group.best_score)
 
 
 def suggest_names(text: str) -> list[Any]:
     """Returns up to three records whose names are most like what was typed, for where nothing matches."""
     typed = Folded(Value(text.replace("\0", " ")))
-    alike: list[Any] = []
-    for records in searchable_records():
-        likeness = TrigramWordSimilarity(typed, "names")  # type: ignore[arg-type]
-        alike += records.annotate(score=likeness).filter(score__gte=ALIKE).order_by("-score", "pk")[:3]
-    return sorted(alike, key=lambda record: -record.score)[:3]
+    likeness = TrigramWordSimilarity(typed, "names")  # type: ignore[arg-type]
+    kinds = searchable_records()
+    alike = [
+        records.filter(names__trigram_word_similar=typed)
+        .order_by()
+        .annotate(score=likeness, place=Value(place))
+        .values_list("place", "pk", "score")
+        for place, records in enumerate(kinds)
+    ]
+    with transaction.atomic(), connection.cursor() as cursor:
+        # The index knows no other way to be asked for names that are less alike than a search takes for the same.
+        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(ALIKE)])
+        best = list(alike[0].union(*alike[1:], all=True).order_by("-score", "place", "pk")[:SUGGESTED])
+        # Nothing was written. This takes the setting back, also where the transaction is part of another.
+        transaction.set_rollback(True)
+    return [kinds[place].get(pk=pk) for place, pk, _score in best]
 
 
 def fold(text: str) -> str:

@@ -112,7 +112,10 @@ TEMPLATES = [
 DATABASES = {
     "default": dj_database_url.parse(os.environ.get("DATABASE_URL") or embedded_database.database_url(BASE_DIR))
 }
-DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+DATABASES["default"].setdefault("OPTIONS", {})
+# Tables are in memory or on disks without heads: an index costs hardly more to read than the table in a row.
+DATABASES["default"]["OPTIONS"].setdefault("options", "-c random_page_cost=1.1")
+DATABASES["default"]["OPTIONS"]["pool"] = {
     "min_size": 1,
     "max_size": env_number("DATABASE_POOL", 8),
     "timeout": 10,

@@ -192,6 +192,7 @@ class Entry(Addressable, Tracked):
             GinIndex(fields=["search_fr"], name="%(class)s_search_fr"),
             models.Index(folded_title("en"), name="%(class)s_title_en"),
             models.Index(folded_title("fr"), name="%(class)s_title_fr"),
+            models.Index(fields=["-updated", "id"], name="%(class)s_updated"),
         ]
         constraints = [
             models.CheckConstraint(

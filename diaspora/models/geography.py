@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -296,7 +297,9 @@ class PlaceQuerySet(NamedQuerySet):
         """Returns the places that published organisations work for, and those around them."""
         served = self.filter(organisations__status="published")
         return self.filter(
-            Q(pk__in=served) | Q(pk__in=served.values("parent")) | Q(pk__in=served.values("parent__parent"))
+            Exists(served.filter(pk=OuterRef("pk")))
+            | Exists(served.filter(parent=OuterRef("pk")))
+            | Exists(served.filter(parent__parent=OuterRef("pk")))
         ).by_name()
 
 
@@ -331,6 +334,7 @@ class Place(NaturalKeyModel):
         verbose_name = _("place")
         verbose_name_plural = _("places")
         ordering = ["country", "name"]
+        indexes = [GinIndex(OpClass("names", name="gin_trgm_ops"), name="place_names")]
         constraints = [
             models.UniqueConstraint(
                 name="place_entered_once",

@@ -1,6 +1,8 @@
 """The bench: what it counts is right, every page has its rows, and the server it starts is gone afterwards."""
 
 import contextlib
+import os
+import re
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,8 +13,11 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.test import Client
 
+from diaspora.management import scratch_database
 from diaspora.management.commands import bench
+from diaspora.management.commands.run_site import WORKERS
 from diaspora.models import CountryProfile
 
 BODY = b"x" * 1000
@@ -69,19 +74,30 @@ def test_percentile_of_one_value_is_that_value() -> None:
 
 def test_timing_is_in_requests_per_second_and_milliseconds() -> None:
     """Four requests in two seconds are two a second, whatever each of them took."""
-    timing = bench.Timing(elapsed=2, latencies=[0.5, 0.25, 1, 0.75], size=10)
-    assert timing.rate == 2
-    assert timing.percentile(50) == 500
-    assert bench.describe("home", 16, timing, 13).split() == [
-        "home",
-        "16",
-        "2.0",
-        "500.0",
-        "1000.0",
-        "1000.0",
-        "10",
-        "13",
-    ]
+    alone = bench.Timing(elapsed=1, latencies=[0.5, 0.1], size=10)
+    together = bench.Timing(elapsed=2, latencies=[0.5, 0.25, 1, 0.75], size=10)
+    assert together.rate == 2
+    assert together.percentile(50) == 500
+    cells = read_cells(bench.describe("home", [alone, together], 13))
+    assert cells == ["home", "100", "500", "500", "1,000", "2.0", "10", "13"]
+
+
+def read_cells(row: str) -> list[str]:
+    """Returns what stands in the columns of a row of a table in Markdown."""
+    return [cell.strip() for cell in row.strip().strip("|").split("|")]
+
+
+def read_table(output: str) -> list[list[str]]:
+    """Returns the cells of each row of the table, without its head."""
+    head, rule, *rows = [line for line in output.splitlines() if line.startswith("|")]
+    assert read_cells(head) == list(bench.HEADINGS)
+    assert set(rule) == set("|-: ")
+    return [read_cells(row) for row in rows]
+
+
+def stand_in(port: int) -> Any:
+    """Returns what the bench serves with, that answers at once; this process is its server."""
+    return lambda base_dir, database="": contextlib.nullcontext(bench.Server(port, os.getpid()))
 
 
 @pytest.mark.parametrize(("connections", "requests"), [(1, 5), (4, 10), (16, 3)])
@@ -112,31 +128,55 @@ def test_bench_prints_a_row_for_each_page(
     mali: None, port: int, asked: list[tuple[str, int]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every main page has a line for one connection and one for sixteen, with the queries it takes."""
-    monkeypatch.setattr(bench, "serving", lambda base_dir: contextlib.nullcontext(port))
+    monkeypatch.setattr(bench, "serving", stand_in(port))
     output = StringIO()
     call_command("bench", "--requests=2", stdout=output)
-    head, *rows = output.getvalue().split("\n\n")[1].strip().splitlines()
-    assert head.split() == " ".join(bench.HEADINGS).split()
+    rows = read_table(output.getvalue())
     pages = bench.find_pages()
     assert {
-        "home", "countries", "mali", "mali-fr", "practices", "practices-filtered", "practices-searched", "policy",
-        "practice", "institution", "organisation", "source",
+        "home", "countries", "country", "country-fr", "compare", "practices", "practices-filtered",
+        "practices-searched", "search", "search-common", "search-misspelt", "search-nothing", "policy", "practice",
+        "institution", "organisation", "source",
     } == set(pages)  # fmt: skip
-    assert [row.split()[:2] for row in rows] == [[name, number] for name in pages for number in ("1", "16")]
+    assert [row[0] for row in rows] == list(pages)
     assert {path for path, _client in asked} == set(pages.values())
-    queries = {row.split()[0]: int(row.split()[-1]) for row in rows}
+    queries = {row[0]: int(row[-1]) for row in rows}
     assert queries["home"] > 5
-    assert queries["mali"] == queries["mali-fr"] > queries["home"]
+    assert queries["country"] == queries["country-fr"] > queries["home"]
+    memory = re.search(r"Memory of the server at its peak: (\d+) MB", output.getvalue())
+    assert memory
+    assert 20 < int(memory[1]) < 2000
+
+
+@pytest.mark.django_db
+def test_bench_asks_for_what_it_says(mali: None) -> None:
+    """The country is Mali, the list has three filters, and of the searches two find something and one nothing."""
+    pages = bench.find_pages()
+    assert pages["country"] == "/en/countries/mali/"
+    assert pages["country-fr"] == "/fr/countries/mali/"
+    assert pages["compare"].startswith("/en/compare/?country=mali&country=")
+    assert pages["source"] == "/en/sources/eudif-mali-2025/"
+    assert len(Client().get(pages["practices-filtered"]).context["filter"].active_filters) == 3
+    found = {name: Client().get(path).context["count"] for name, path in pages.items() if name.startswith("search")}
+    assert found["search"] > 0
+    assert found["search-common"] > 0
+    assert found["search-nothing"] == 0
+    assert pages["search-misspelt"] != pages["search"]
+
+
+def test_misspelt_word_lacks_a_letter() -> None:
+    """The middle one, so that neither end helps."""
+    assert bench.misspell("Kayes") == "Kaes"
+    assert bench.misspell("abcd") == "abd"
 
 
 @pytest.mark.django_db
 def test_bench_times_the_page_that_is_named(mali: None, port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """--page chooses; a name that is none is answered with those there are."""
-    monkeypatch.setattr(bench, "serving", lambda base_dir: contextlib.nullcontext(port))
+    monkeypatch.setattr(bench, "serving", stand_in(port))
     output = StringIO()
-    call_command("bench", "--requests=1", "--page=mali-fr", stdout=output)
-    assert output.getvalue().count("\nmali-fr ") == 2
-    assert "\nhome " not in output.getvalue()
+    call_command("bench", "--requests=1", "--page=country-fr", stdout=output)
+    assert [row[0] for row in read_table(output.getvalue())] == ["country-fr"]
     with pytest.raises(CommandError, match=r"no page “nowhere”\. Choose from: home, countries"):
         call_command("bench", "--page=nowhere")
     with pytest.raises(CommandError, match="from 1 upwards"):
@@ -168,7 +208,8 @@ def stopped(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 def test_server_answers_and_is_gone_afterwards(stopped: list[Any]) -> None:
     """Gunicorn serves with the settings of production, on a port that nobody holds once it ended."""
     serving = contextlib.ExitStack()
-    port = serving.enter_context(bench.serving(settings.BASE_DIR))
+    server = serving.enter_context(bench.serving(settings.BASE_DIR))
+    port = server.port
     with serving, contextlib.closing(HTTPConnection("127.0.0.1", port, timeout=30)) as client:
         client.request("GET", "/en/about/", headers={"Accept-Encoding": "gzip"})
         about = client.getresponse()
@@ -179,6 +220,8 @@ def test_server_answers_and_is_gone_afterwards(stopped: list[Any]) -> None:
         # With DEBUG on, the page would list every address.
         assert "There is no such page" in page
         assert "URLconf" not in page
+        # A master and its workers, each with an interpreter.
+        assert bench.peak_memory(server.pid) > WORKERS * 20_000
     assert [server.returncode for server in stopped] == [0]
     with pytest.raises(ConnectionRefusedError):
         HTTPConnection("127.0.0.1", port).connect()
@@ -191,3 +234,51 @@ def test_server_is_gone_after_an_interruption(stopped: list[Any]) -> None:
     with pytest.raises(KeyboardInterrupt), serving:
         raise KeyboardInterrupt
     assert [server.poll() is not None for server in stopped] == [True]
+
+
+@pytest.fixture
+def scratch(monkeypatch: pytest.MonkeyPatch, port: int) -> list[tuple[str, Any]]:
+    """What the bench does with its scratch database, in order; none is made."""
+    steps: list[tuple[str, Any]] = []
+
+    def generate(name: str, **options: Any) -> None:
+        steps.append((name, (options["scale"], options["suffix"], options["replace"])))
+
+    def serve(base_dir: Any, database: str = "") -> Any:
+        steps.append(("serve", database))
+        return contextlib.nullcontext(bench.Server(port, os.getpid()))
+
+    monkeypatch.setattr(bench, "call_command", generate)
+    monkeypatch.setattr(scratch_database, "connected_to", lambda name: contextlib.nullcontext())
+    monkeypatch.setattr(scratch_database, "drop", lambda name: steps.append(("drop", name)))
+    monkeypatch.setattr(bench, "serving", serve)
+    return steps
+
+
+@pytest.mark.django_db
+def test_bench_of_a_sample_has_a_database_of_its_own(mali: None, scratch: list[tuple[str, Any]]) -> None:
+    """It is filled, served and dropped; the site's own is not served."""
+    name = scratch_database.scratch_name("bench")
+    output = StringIO()
+    call_command("bench", "--sample=0.5", "--requests=1", "--page=home", stdout=output)
+    assert scratch == [
+        ("generate_sample", (0.5, "bench", True)),
+        ("serve", scratch_database.database_url(name)),
+        ("drop", name),
+    ]
+    assert [row[0] for row in read_table(output.getvalue())] == ["home"]
+
+
+@pytest.mark.django_db
+def test_bench_of_a_sample_drops_it_whatever_happens(mali: None, scratch: list[tuple[str, Any]]) -> None:
+    """A page that there is not ends the bench, and not before the database is gone."""
+    with pytest.raises(CommandError, match="no page"):
+        call_command("bench", "--sample", "--page=nowhere", stdout=StringIO())
+    assert [step for step, _what in scratch] == ["generate_sample", "drop"]
+
+
+@pytest.mark.django_db
+def test_bench_without_a_sample_serves_the_site_as_it_is(mali: None, scratch: list[tuple[str, Any]]) -> None:
+    """No database is made, and the server reads the address of the site's own as ever."""
+    call_command("bench", "--requests=1", "--page=home", stdout=StringIO())
+    assert scratch == [("serve", "")]

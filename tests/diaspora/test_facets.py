@@ -3,17 +3,21 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from actors.filters import InstitutionFilterSet, OrganisationFilterSet
 from actors.models import Institution, Organisation
+from diaspora import facets
 from diaspora.facets import Facet, Tallied
 from diaspora.filters import CountryFilterSet, SourceFilterSet
 from diaspora.models import Country, Source
 from practices.filters import PolicyFilterSet, PracticeFilterSet
 from practices.models import Policy, Practice
-from tests.factories import create_institution, create_practice, create_topic
+from tests.factories import create_institution, create_involvement, create_practice, create_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -104,3 +108,46 @@ def test_chip_takes_one_value_away_and_leaves_the_rest() -> None:
         f"area={second.slug}&sort=newest",
         f"area={first.slug}&sort=newest",
     ]
+
+
+def test_facet_offers_the_values_with_most_records_and_those_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader chooses from so many values at most; how many more there are is said, and a choice stays visible."""
+    monkeypatch.setattr(facets, "MOST_VALUES", 2)
+    areas = [create_topic(slug=f"area-{number}") for number in range(4)]
+    for number, area in enumerate(areas):
+        for _practice in range(4 - number):
+            create_practice().areas.add(area)
+    facet = facet_named(filter_list("practices", {}).facets, "area")
+    assert ([value.key for value in facet.values], facet.left_out) == (["area-0", "area-1"], 2)
+    facet = facet_named(filter_list("practices", {"area": ["area-3"]}).facets, "area")
+    assert ([value.key for value in facet.values], facet.left_out) == (["area-0", "area-1", "area-3"], 1)
+    page = Client().get("/en/practices/").content.decode()
+    assert "2 more, with fewer records. Narrow the list to choose from them." in page
+    assert (
+        "1 more, with fewer records. Narrow the list to choose it."
+        in Client().get("/en/practices/?area=area-3").content.decode()
+    )
+
+
+def test_facets_of_one_list_find_what_matches_once() -> None:
+    """What is not filtered by counts the same records, which the database looks up once for all of them."""
+    create_practice()
+    with CaptureQueriesContext(connection) as queries:
+        assert filter_list("practices", {}).facets
+    (counting,) = [query["sql"] for query in queries if query["sql"].startswith("WITH")]
+    assert counting.count("AS MATERIALIZED") == 1
+    with CaptureQueriesContext(connection) as queries:
+        assert filter_list("practices", {"state": ["running"], "evidence": ["none_stated"]}).facets
+    (counting,) = [query["sql"] for query in queries if query["sql"].startswith("WITH")]
+    # Those that match all filters, and all but each of the two.
+    assert counting.count("AS MATERIALIZED") == 3
+
+
+def test_facet_counts_a_practice_once_for_an_actor_with_two_parts_in_it() -> None:
+    """The rows of an involvement are more than the practices."""
+    institution = create_institution()
+    practice = create_practice()
+    for role in ("funder", "partner"):
+        create_involvement(practice=practice, institution=institution, role=role)
+    facet = facet_named(filter_list("practices", {}).facets, "institution")
+    assert [(value.key, value.count) for value in facet.values] == [(institution.slug, 1)]

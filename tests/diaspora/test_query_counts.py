@@ -35,7 +35,7 @@ QUERIES = {
     "/en/about/": 0,
     "/en/search/": 0,
     "/en/search/?q=malians": 9,
-    "/en/search/?q=zzqqxx": 18,
+    "/en/search/?q=zzqqxx": 14,
     "/en/countries/": 7,
     "/en/countries/?indicator=remittance_inflow": 7,
     "/en/countries/?profile=yes&region=002&dual_citizenship=yes&sort=remittances": 8,

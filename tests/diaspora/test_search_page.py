@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import translation
 
-from diaspora.search import highlight
+from diaspora.search import highlight, searchable_records, suggest_names
 from tests.factories import create_institution, create_policy, create_practice
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +90,38 @@ def test_search_keeps_what_is_not_published_out() -> None:
         response = search(query)
         assert response.context["groups"] == []
         assert not [record for record in response.context["suggestions"] if "Secret" in str(record)]
+
+
+def test_search_scores_a_few_of_many_matches_and_counts_them_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of more matches than are scored, those with the words in a name are among them, whenever they were entered."""
+    monkeypatch.setattr("diaspora.search.RANKED", 3)
+    for number in range(6):
+        create_practice(title_en=f"Fund {number}", description_en="It serves a tontine.")
+    create_practice(title_en="Savings of the tontine")
+    (group,) = search("tontine").context["groups"]
+    assert group.count == 7
+    assert [record.title for record in group.records] == ["Savings of the tontine", "Fund 0", "Fund 1"]
+
+
+@pytest.mark.parametrize("query", ["mali", "remittance", "kayes", "institut", "diaspora or bank", "haut conseil", "||"])
+def test_search_of_few_records_scores_them_all(mali: None, query: str) -> None:
+    """The best few are those of the whole order, with their scores."""
+    for records in searchable_records():
+        expected = [(record.pk, record.score) for record in records.search(query)[:5]]
+        found = records.search_among(1000, query)[:5]
+        assert [(record.pk, record.score) for record in found] == expected
+
+
+def test_search_suggests_the_names_most_alike_of_all_kinds() -> None:
+    """Likeness decides between kinds too; what it is asked for leaves searches that follow as they were."""
+    create_policy(title_en="Kassoumbara")
+    practice = create_practice(title_en="Kassoumbali")
+    for title in ("Kassoupili", "Kassoupilo", "Zanzibar"):
+        create_institution(title_en=title)
+    suggested = suggest_names("kassoumbxxx")
+    assert len(suggested) == 3
+    assert practice in suggested
+    assert "Zanzibar" not in [record.title for record in suggested]
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW pg_trgm.word_similarity_threshold")
+        assert cursor.fetchone() == ("0.6",)

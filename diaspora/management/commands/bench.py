@@ -3,20 +3,24 @@
 import contextlib
 import math
 import os
+import re
 import socket
 import subprocess
 import sys
 import tempfile
 import time
 from argparse import ArgumentParser
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import ProgrammingError, connection
 from django.db.models import Count
@@ -25,16 +29,16 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 from django.utils import translation
 
-from diaspora.citations import citations_from
-from diaspora.management import site_environment
+from diaspora.management import scratch_database, site_environment
 from diaspora.management.commands.run_site import THREADS, WORKERS
-from diaspora.models import Country, Entry, Source
+from diaspora.models import Citation, Country, Entry, Place, Source
 
 CONNECTIONS = (1, 16)
-SECONDS_TO_ANSWER = 30
+SECONDS_TO_ANSWER = 120
 SECONDS_TO_STOP = 10
-ROW = "{:<22} {:>11} {:>8} {:>8} {:>8} {:>8} {:>8} {:>8}"
-HEADINGS = ("page", "connections", "req/s", "p50 ms", "p95 ms", "p99 ms", "bytes", "queries")
+# A table in Markdown, as the README has it: the first connections alone, then all at once.
+ROW = "| {:<19} | {:>8} | {:>8} | {:>8} | {:>8} | {:>8} | {:>8} | {:>8} |"
+HEADINGS = ("Page", "p50, 1", "p95, 1", "p50, 16", "p95, 16", "req/s, 16", "Bytes", "Queries")
 
 
 @dataclass
@@ -55,62 +59,129 @@ class Timing:
         return 1000 * percentile(self.latencies, percent)
 
 
+@dataclass
+class Server:
+    """A server that is running: where it listens, and its process."""
+
+    port: int
+    pid: int
+
+
 class Command(BaseCommand):
     """Serves the site with gunicorn on a free port, asks for its main pages, and prints what they took."""
 
     help = "Time the main pages under gunicorn, with the settings of production, against the site’s own database."
+    sample_suffix = "bench"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Takes how often to ask, and for which pages."""
         parser.add_argument("--requests", type=int, default=60, help="requests for each page and number of connections")
         parser.add_argument("--page", action="append", help="time this page only; may be given several times")
+        parser.add_argument(
+            "--sample",
+            nargs="?",
+            const=1.0,
+            type=float,
+            metavar="SCALE",
+            help="time a hundred times the data (or that scale of it), in a database made for it and dropped after",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prints a line for each page and number of connections."""
         if options["requests"] < 1:
             raise CommandError("--requests is a number from 1 upwards.")
+        if options["sample"] is None:
+            self.time_pages(**options)
+            return
+        name = scratch_database.scratch_name(self.sample_suffix)
+        call_command(
+            "generate_sample",
+            scale=options["sample"],
+            suffix=self.sample_suffix,
+            replace=True,
+            stdout=self.stdout,
+        )
+        try:
+            with scratch_database.connected_to(name):
+                self.time_pages(database=scratch_database.database_url(name), **options)
+        finally:
+            scratch_database.drop(name)
+
+    def time_pages(self, *, requests: int, page: list[str] | None, database: str = "", **options: Any) -> None:
+        """Times the pages against the database that this process is connected to, and prints the table."""
         pages = find_pages()
-        names = options["page"] or list(pages)
+        names = page or list(pages)
         if unknown := [name for name in names if name not in pages]:
             raise CommandError(f"There is no page “{unknown[0]}”. Choose from: {', '.join(pages)}.")
-        self.stdout.write(f"{WORKERS} workers with {THREADS} threads, {options['requests']} requests a line\n\n")
-        self.stdout.write(ROW.format(*HEADINGS))
-        with serving(settings.BASE_DIR) as port:
+        self.say(f"{WORKERS} workers with {THREADS} threads, {requests} requests a number, in ms and bytes as sent\n")
+        self.say(ROW.format(*HEADINGS))
+        self.say(ROW.format(*(":---", *["---:"] * (len(HEADINGS) - 1))))
+        with serving(settings.BASE_DIR, database) as server:
             for name in names:
                 queries = count_queries(pages[name])
                 # Every worker reads its templates at the first request.
-                time_requests(port, pages[name], max(CONNECTIONS), 2 * WORKERS * THREADS)
-                for connections in CONNECTIONS:
-                    timing = time_requests(port, pages[name], connections, options["requests"])
-                    self.stdout.write(describe(name, connections, timing, queries))
-                    self.stdout.flush()
+                time_requests(server.port, pages[name], max(CONNECTIONS), 2 * WORKERS * THREADS)
+                timings = [time_requests(server.port, pages[name], number, requests) for number in CONNECTIONS]
+                self.say(describe(name, timings, queries))
+            if memory := peak_memory(server.pid):
+                self.say(f"\nMemory of the server at its peak: {memory / 1024:,.0f} MB, all processes together.")
+
+    def say(self, text: str) -> None:
+        """Writes a line at once."""
+        self.stdout.write(text)
+        self.stdout.flush()
 
 
 def find_pages() -> dict[str, str]:
-    """Returns the addresses of the main pages by name; raises CommandError where there is no Mali to show."""
+    """Returns the addresses of the main pages by name; raises CommandError where there is no country to show.
+
+    The country is that of which there are most practices: Mali, where there is only Mali.
+    """
     with translation.override("en"):
         try:
-            mali = Country.objects.with_profile().filter(iso3="MLI").first()
+            country = Country.objects.with_profile().annotate(many=Count("practices")).order_by("-many", "pk").first()
         except ProgrammingError:
-            mali = None
-        if mali is None:
+            country = None
+        if country is None:
             raise CommandError("The database lacks what is timed. Load it: manage.py migrate, loaddata reference mali.")
-        practices = reverse("practices:practices")
+        other = Country.objects.exclude(pk=country.pk).annotate(many=Count("practices")).order_by("-many", "pk")[0]
+        practices, search = reverse("practices:practices"), reverse("diaspora:search")
         pages = {
             "home": reverse("diaspora:home"),
             "countries": reverse("diaspora:countries"),
-            "mali": mali.get_absolute_url(),
-            "mali-fr": translate(mali),
+            "country": country.get_absolute_url(),
+            "country-fr": translate(country),
+            "compare": f"{reverse('diaspora:compare')}?country={country.slug}&country={other.slug}",
             "practices": practices,
-            "practices-filtered": f"{practices}?country={mali.slug}&area=investment&state=not_known",
+            "practices-filtered": f"{practices}?country={country.slug}&area=investment&state=not_known",
             "practices-searched": f"{practices}?q=diaspora+investment",
         }
         for record_type in Entry.types():
             cited = record_type.objects.published().annotate(cited=Count("citations")).order_by("-cited", "pk")
             if (record := cited.first()) and record.get_absolute_url() not in pages.values():
                 pages[record_type._meta.model_name] = record.get_absolute_url()
-        source = max(Source.objects.order_by("pk"), key=lambda source: len(citations_from(source)))
-        return pages | {"source": source.get_absolute_url()}
+        place = Place.objects.order_by("pk").first()
+        name = re.findall(r"\w+", place.name if place else country.name)[0]
+        return pages | {
+            "source": find_most_cited().get_absolute_url(),
+            "search": f"{search}?{urlencode({'q': name})}",
+            "search-common": f"{search}?q=remittance",
+            "search-misspelt": f"{search}?{urlencode({'q': misspell(name)})}",
+            "search-nothing": f"{search}?q=zzqqxx",
+        }
+
+
+def find_most_cited() -> Source:
+    """Returns the source that most rests on."""
+    cited: Counter[int] = Counter()
+    for model in Citation.__subclasses__():
+        cited.update(dict(model._default_manager.order_by().values_list("source").annotate(Count("pk"))))
+    return Source.objects.get(pk=min(cited, key=lambda key: (-cited[key], key)))
+
+
+def misspell(word: str) -> str:
+    """Returns the word without the letter in its middle."""
+    return word[: len(word) // 2] + word[len(word) // 2 + 1 :]
 
 
 def translate(country: Country) -> str:
@@ -130,10 +201,14 @@ def count_queries(path: str) -> int:
 
 
 @contextlib.contextmanager
-def serving(base_dir: Path) -> Iterator[int]:
-    """Serves the site with gunicorn for as long as needed, on a port of its own; raises CommandError."""
+def serving(base_dir: Path, database: str = "") -> Iterator[Server]:
+    """Serves the site with gunicorn for as long as needed, on a port of its own; raises CommandError.
+
+    `database` is the address of another database than the site's own.
+    """
     with tempfile.TemporaryDirectory() as static_root, contextlib.ExitStack() as stack:
         environment = os.environ | site_environment(base_dir) | {"STATIC_ROOT": static_root}
+        environment |= {"DATABASE_URL": database} if database else {}
         collect = [sys.executable, str(base_dir / "manage.py"), "collectstatic", "--no-input", "--verbosity=0"]
         if subprocess.run(collect, env=environment, cwd=base_dir, check=False).returncode:  # noqa: S603
             raise CommandError("The static files could not be collected, for the reason above.")
@@ -161,7 +236,7 @@ def serving(base_dir: Path) -> Iterator[int]:
         stack.callback(stop, server)
         # Where the server ends by itself, nobody answers, and requests fail instead of waiting.
         listener.close()
-        yield port
+        yield Server(port, server.pid)
 
 
 def stop(server: "subprocess.Popen[bytes]") -> None:
@@ -213,7 +288,18 @@ def percentile(values: Sequence[float], percent: float) -> float:
     return sorted(values)[max(math.ceil(percent / 100 * len(values)), 1) - 1]
 
 
-def describe(name: str, connections: int, timing: Timing, queries: int) -> str:
+def describe(name: str, timings: Sequence[Timing], queries: int) -> str:
     """Returns the line of the table."""
-    latencies = (f"{timing.percentile(percent):.1f}" for percent in (50, 95, 99))
-    return ROW.format(name, connections, f"{timing.rate:.1f}", *latencies, f"{timing.size:,}", queries)
+    latencies = (f"{timing.percentile(percent):,.0f}" for timing in timings for percent in (50, 95))
+    return ROW.format(name, *latencies, f"{timings[-1].rate:.1f}", f"{timings[-1].size:,}", queries)
+
+
+def peak_memory(pid: int) -> int:
+    """Returns the most memory, in kB, that the process and those it started have held; 0 where Linux does not say."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return 0
+    held = re.search(r"VmHWM:\s+(\d+) kB", status)
+    return (int(held[1]) if held else 0) + sum(peak_memory(int(child)) for child in children)

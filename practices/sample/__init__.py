@@ -1,0 +1,1 @@
+"""Records of nobody: what `manage.py generate_sample` fills a database of its own with."""
