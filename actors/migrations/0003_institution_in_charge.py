@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('actors', '0001_records'),
+        ('actors', '0002_indexes'),
         ('diaspora', '0003_observation_values'),
     ]
 
