@@ -4,39 +4,58 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from diaspora.models import Answer, Country, CountryProfile, Observation
+
+# What every country page wants measured, by the code of the indicator.
+MEASURED = {
+    "remittance_inflow": gettext_lazy("Remittances received"),
+    "remittance_cost": gettext_lazy("What it costs to send money"),
+    "emigrant_stock": gettext_lazy("Number of emigrants"),
+}
 
 
 def list_gaps(
     country: Country, profile: CountryProfile, records: dict[str, Sequence[Any]], figures: Iterable[Observation]
 ) -> list[str]:
     """Returns the questions left open, in the reader's words and in the order of the page."""
-    gaps = []
-    if not profile.diaspora_definition:
-        gaps.append(_("Who counts as diaspora"))
+    policies, practices = records["policies"], records["practices"]
     answered = {right.right for right in records["rights"] if right.answer != Answer.NO_INFORMATION}
-    rights = country.political_rights.model.Right
-    gaps += [str(right.label) for right in rights if right.value not in answered]
-    if any(not right.elections for right in records["rights"] if right.right == "external_voting"):
-        gaps.append(_("In which elections citizens abroad may vote"))
     measured = {figure.indicator.code for figure in figures}
-    if "remittance_inflow" not in measured:
-        gaps.append(_("Remittances received"))
-    if "remittance_cost" not in measured:
-        gaps.append(_("What it costs to send money"))
-    if "emigrant_stock" not in measured:
-        gaps.append(_("Number of emigrants"))
-    undated = [policy for policy in records["policies"] if not policy.year]
+    undated = [policy for policy in policies if not policy.year]
+    unclear = [policy for policy in policies if policy.implementation in ("unclear", "not_known")]
+    gaps = [_("Who counts as diaspora")] if not profile.diaspora_definition else []
+    gaps += [str(right.label) for right in country.political_rights.model.Right if right.value not in answered]
+    gaps += list_gaps_in_rights(records["rights"])
+    gaps += [str(question) for code, question in MEASURED.items() if code not in measured]
     gaps += [_("Date of “%(title)s”") % {"title": policy.title} for policy in undated]
-    unclear = [policy for policy in records["policies"] if policy.implementation in ("unclear", "not_known")]
     gaps += [_("Implementation of “%(title)s”") % {"title": policy.title} for policy in unclear]
-    without_results = [practice for practice in records["practices"] if not practice.results]
-    if without_results:
-        gaps.append(
-            _("Results of %(count)s of %(total)s practices")
-            % {"count": len(without_results), "total": len(records["practices"])}
-        )
+    gaps += [_("Trends and achievements")] if not profile.trends else []
+    gaps += [_("Obstacles")] if not profile.obstacles.all() else []
+    counted = (
+        (_("Results of %(count)s of %(total)s practices"), practices, "results"),
+        (_("When %(count)s of %(total)s practices ran"), practices, "period"),
+        (_("Date of creation of %(count)s of %(total)s institutions"), records["institutions"], "created_on"),
+        (_("Date of foundation of %(count)s of %(total)s organisations"), records["organisations"], "founded_on"),
+    )
+    for question, asked, name in counted:
+        if missing := sum(not getattr(record, name) for record in asked):
+            gaps.append(question % {"count": missing, "total": len(asked)})
     if any(participation.meeting is None for participation in records["participations"]):
         gaps.append(_("Which summit some participation in forums belongs to"))
+    return gaps
+
+
+def list_gaps_in_rights(rights: Iterable[Any]) -> list[str]:
+    """Returns what is not known of the rights that citizens abroad have, at least in part."""
+    gaps = []
+    for right in rights:
+        if right.answer in (Answer.YES, Answer.PARTLY):
+            if right.right == "external_voting" and not right.elections:
+                gaps.append(_("In which elections citizens abroad may vote"))
+            if right.right == "external_voting" and not right.voting_methods:
+                gaps.append(_("How citizens abroad cast their votes"))
+            if not right.legal_basis_id:
+                gaps.append(_("Legal basis of “%(right)s”") % {"right": right.get_right_display()})
     return gaps

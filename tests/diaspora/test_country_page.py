@@ -286,6 +286,24 @@ def test_gaps_are_those_of_the_records(mali: None) -> None:
     assert "Results of 1 of 1 practices" in gaps
 
 
+def test_gaps_of_rights_and_of_what_has_no_date() -> None:
+    """What a right leaves open, and how many records lack a date; a right that is not given leaves nothing open."""
+    country = create_profile(trends_en="Upwards.").country
+    create_political_right(country=country, right="external_voting", answer="partly", voting_methods=["post"])
+    create_political_right(country=country, right="reserved_seats", answer="no")
+    create_institution(country=country)
+    create_institution(country=country, created_on="1991")
+    create_organisation([country], founded_on="2002")
+    gaps = section(parse(country.get_absolute_url()), "gaps")
+    assert "Legal basis of “Vote in national elections from abroad”" in gaps
+    assert "Legal basis of “Seats reserved" not in gaps
+    assert "How citizens abroad cast their votes" not in gaps
+    assert "Date of creation of 1 of 2 institutions" in gaps
+    assert "Date of foundation" not in gaps
+    assert "Obstacles" in gaps
+    assert "Trends" not in gaps
+
+
 def test_right_without_an_answer_is_a_gap_and_no_blank() -> None:
     """“No information” is said as such, apart from “no”."""
     country = create_profile().country
