@@ -215,7 +215,7 @@ def serving(base_dir: Path, database: str = "") -> Iterator[Server]:
         listener = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=64))
         port = listener.getsockname()[1]
         # The server inherits the socket, so that nobody else can take the port in between.
-        options = f"--bind fd://{listener.fileno()} --workers {WORKERS} --threads {THREADS} --worker-class gthread --keep-alive 60"
+        options = f"--bind fd://{listener.fileno()} --workers {WORKERS} --threads {THREADS} --worker-class gthread"
         server = subprocess.Popen(  # noqa: S603
             [
                 sys.executable,
@@ -224,6 +224,7 @@ def serving(base_dir: Path, database: str = "") -> Iterator[Server]:
                 *options.split(),
                 "--log-level",
                 "error",
+                "--keep-alive=60",
                 "--no-control-socket",
                 "diaspora.wsgi",
             ],
