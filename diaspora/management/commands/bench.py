@@ -224,6 +224,7 @@ def serving(base_dir: Path, database: str = "") -> Iterator[Server]:
                 *options.split(),
                 "--log-level",
                 "error",
+                "--keep-alive=60",
                 "--no-control-socket",
                 "diaspora.wsgi",
             ],
