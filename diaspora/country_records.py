@@ -13,16 +13,33 @@ from diaspora.models import Country, Topic
 RECORD_ORDER = ("rights", "policies", "practices", "institutions", "organisations", "participations")
 
 
+# A country with more records of a type shows so many, and leads to the list for the others.
+MOST_SHOWN = 50
+
+
 def country_records(country: Country) -> dict[str, Sequence[Any]]:
-    """Returns the records of the country that readers may see, by the name under which the page shows them."""
+    """Returns the records of the country that readers may see, by the name under which the page shows them.
+
+    Of each type there is one more than the page shows, where there are that many.
+    """
     policies: Any = country.policies.model
     institutions: Any = country.institutions.model
     organisations: Any = country.organisations.published().by_residence()
-    return {
-        "policies": list(policies.objects.published().for_country(country).chronological()),
-        "practices": list(country.practices.published().by_title().prefetch_related("areas")),
-        "institutions": list(institutions.objects.published().for_country(country).by_level()),
-        "organisations": list(organisations.select_related("country_of_residence")),
+    found = {
+        "policies": policies.objects.published().for_country(country).chronological(),
+        "practices": country.practices.published().by_title().prefetch_related("areas"),
+        "institutions": institutions.objects.published().for_country(country).by_level(),
+        "organisations": organisations.select_related("country_of_residence"),
+        "practices_as_destination": country.practices_as_destination.published().by_title(),
+        "resident_organisations": country.resident_organisations.published().by_title(),
+    }
+    return {name: list(records[: MOST_SHOWN + 1]) for name, records in found.items()}
+
+
+def cut_long(records: dict[str, Sequence[Any]]) -> dict[str, Any]:
+    """Returns no more of the records than the page shows, and `cut`: the names of those that there are more of."""
+    return {name: several[:MOST_SHOWN] for name, several in records.items()} | {
+        "cut": {name for name, several in records.items() if len(several) > MOST_SHOWN}
     }
 
 
@@ -102,7 +119,7 @@ def by_area(practices: Iterable[Any]) -> list[Area]:
     return [*placed, *([unplaced] if unplaced.practices else [])]
 
 
-def at_a_glance(records: dict[str, Sequence[Any]]) -> dict[str, Any]:
+def at_a_glance(records: dict[str, Any]) -> dict[str, Any]:
     """Returns what a reader looks for first: who is in charge, and the answers on rights, by right."""
     rights: dict[str, Any] = defaultdict(lambda: None) | {right.right: right for right in records.get("rights", [])}
     return {

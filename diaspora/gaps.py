@@ -1,6 +1,6 @@
 """What is not known of a country: every question of the country page that no source answers yet."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,10 +17,10 @@ MEASURED = {
 
 
 def list_gaps(
-    country: Country, profile: CountryProfile, records: dict[str, Sequence[Any]], figures: Iterable[Observation]
+    country: Country, profile: CountryProfile, records: dict[str, Any], figures: Iterable[Observation]
 ) -> list[str]:
     """Returns the questions left open, in the reader's words and in the order of the page."""
-    policies, practices = records["policies"], records["practices"]
+    policies = records["policies"]
     answered = {right.right for right in records["rights"] if right.answer != Answer.NO_INFORMATION}
     measured = {figure.indicator.code for figure in figures}
     undated = [policy for policy in policies if not policy.year]
@@ -34,14 +34,16 @@ def list_gaps(
     gaps += [_("Trends and achievements")] if not profile.trends else []
     gaps += [_("Obstacles")] if not profile.obstacles.all() else []
     counted = (
-        (_("Results of %(count)s of %(total)s practices"), practices, "results"),
-        (_("When %(count)s of %(total)s practices ran"), practices, "period"),
-        (_("Date of creation of %(count)s of %(total)s institutions"), records["institutions"], "created_on"),
-        (_("Date of foundation of %(count)s of %(total)s organisations"), records["organisations"], "founded_on"),
+        (_("Results of %(count)s of %(total)s practices"), "practices", "results"),
+        (_("When %(count)s of %(total)s practices ran"), "practices", "period"),
+        (_("Date of creation of %(count)s of %(total)s institutions"), "institutions", "created_on"),
+        (_("Date of foundation of %(count)s of %(total)s organisations"), "organisations", "founded_on"),
     )
     for question, asked, name in counted:
-        if missing := sum(not getattr(record, name) for record in asked):
-            gaps.append(question % {"count": missing, "total": len(asked)})
+        missing = sum(not getattr(record, name) for record in records[asked])
+        # Where the page shows only some of the records, it cannot say of how many this is not known.
+        if missing and asked not in records["cut"]:
+            gaps.append(question % {"count": missing, "total": len(records[asked])})
     if any(participation.meeting is None for participation in records["participations"]):
         gaps.append(_("Which summit some participation in forums belongs to"))
     return gaps

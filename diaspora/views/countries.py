@@ -11,6 +11,7 @@ from diaspora.country_records import (
     at_a_glance,
     by_area,
     country_records,
+    cut_long,
     institutions_by_level,
     profile_records,
 )
@@ -31,7 +32,7 @@ class CountryDetailView(RecordDetailView):
         country: Country = self.object
         profiles = CountryProfile.objects.published().for_country(country)
         profile = profiles.select_related("country").prefetch_related("obstacles").first()
-        records = country_records(country) | (profile_records(country) if profile else {})
+        records = cut_long(country_records(country)) | (profile_records(country) if profile else {})
         figures = list(country.observations.national().select_related("indicator", "dataset__source", "source"))
         abroad, here = bilateral_figures(country)
         bibliography = Bibliography(
@@ -53,7 +54,5 @@ class CountryDetailView(RecordDetailView):
                 "disagreements": bibliography.disagreements,
                 "figure_disagreements": differing,
                 "points_of_disagreement": len(bibliography.disagreements) + len(differing),
-                "resident_organisations": country.resident_organisations.published().by_title(),
-                "practices_as_destination": country.practices_as_destination.published().by_title(),
             }
         )

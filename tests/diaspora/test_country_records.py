@@ -101,3 +101,22 @@ def test_sources_lead_back_to_where_they_are_cited(mali: None) -> None:
     assert len(set(anchors)) == len(anchors)
     cited = set(re.findall(r'href="#(source-\d+)"', page))
     assert cited <= set(re.findall(r'id="(source-\d+)"', page))
+
+
+def test_a_country_with_many_records_shows_the_first_and_leads_to_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its page stays readable, counts nothing that it does not show, and says that there are more."""
+    monkeypatch.setattr("diaspora.country_records.MOST_SHOWN", 2)
+    country = create_profile().country
+    for number in range(3):
+        create_practice([country], title_en=f"Practice {number}")
+    for number in range(2):
+        create_organisation([country], title_en=f"Organisation {number}")
+    page = Client().get(country.get_absolute_url()).content.decode()
+    assert ">Practice 1<" in page
+    assert ">Practice 2<" not in page
+    assert "Here are the first 2." in page
+    assert page.count("Here are the first") == 1
+    assert f'/en/practices/?country={country.slug}"' in page
+    assert f'/en/organisations/?origin={country.slug}"' in page
+    assert "Results of" not in page
+    assert "Date of foundation of 2 of 2 organisations" in page
