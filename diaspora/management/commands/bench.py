@@ -130,10 +130,15 @@ def count_queries(path: str) -> int:
 
 
 @contextlib.contextmanager
-def serving(base_dir: Path) -> Iterator[int]:
-    """Serves the site with gunicorn for as long as needed, on a port of its own; raises CommandError."""
+def serving(base_dir: Path, database_url: str = "") -> Iterator[int]:
+    """Serves the site with gunicorn for as long as needed, on a port of its own; raises CommandError.
+
+    The database is the site's own unless the address of another is given.
+    """
     with tempfile.TemporaryDirectory() as static_root, contextlib.ExitStack() as stack:
         environment = os.environ | site_environment(base_dir) | {"STATIC_ROOT": static_root}
+        if database_url:
+            environment["DATABASE_URL"] = database_url
         collect = [sys.executable, str(base_dir / "manage.py"), "collectstatic", "--no-input", "--verbosity=0"]
         if subprocess.run(collect, env=environment, cwd=base_dir, check=False).returncode:  # noqa: S603
             raise CommandError("The static files could not be collected, for the reason above.")

@@ -1,0 +1,64 @@
+"""What every browser test relies on: Chromium, the site under gunicorn, and a page in it."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.e2e.browser import HOW_TO_GET_IT, SCRIPTS, find_chromium, launch_options
+from tests.e2e.site import serving_mali
+
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 800}
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Where Chromium is; without it the browser tests are skipped, and fail where CI runs them."""
+    path = find_chromium()
+    if path is None and os.environ.get("CI"):
+        pytest.fail(f"CI may not skip the browser tests, and there is no Chromium: {HOW_TO_GET_IT}")
+    if path is None:
+        pytest.skip(f"the browser tests need Chromium: {HOW_TO_GET_IT}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def site(chromium: str, django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """The address of the site with Mali, served with the settings of production; made once by each test process."""
+    with django_db_blocker.unblock():
+        tests_database = connection.settings_dict["NAME"]
+        connection.close()
+        connection.close_pool()  # type: ignore[attr-defined]
+        with serving_mali(f"{tests_database}_site", template=tests_database) as address:
+            yield address
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A browser for the tests of one module: while it runs, Django refuses its database to this process."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**launch_options(chromium))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: str) -> Iterator[OpenPage]:
+    """Opens an address of the site in a browser that knows nothing yet, on a phone in light unless said otherwise."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(path: str, **options: Any) -> Page:
+        contexts.append(browser.new_context(**{"base_url": site, "viewport": PHONE} | options))
+        page = contexts[-1].new_page()
+        page.add_init_script(SCRIPTS)
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
