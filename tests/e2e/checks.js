@@ -12,8 +12,9 @@ globalThis.checks = (() => {
   };
   const elements = () => [...document.body.querySelectorAll("*")];
   const painted = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-  // What is hidden for the eye and there for the ear is 1 px wide.
-  const isShown = element => element.checkVisibility() && element.clientWidth > 1;
+  // What is there for the ear alone is clipped to nothing.
+  const isClippedAway = element => element && (getComputedStyle(element).clipPath === "inset(50%)" || isClippedAway(element.parentElement));
+  const isShown = element => element.checkVisibility() && !isClippedAway(element);
   const scrolls = element => ["auto", "scroll"].includes(getComputedStyle(element).overflowX);
 
   return {
