@@ -17,7 +17,55 @@ globalThis.checks = (() => {
   const isShown = element => element.checkVisibility() && !isClippedAway(element);
   const scrolls = element => ["auto", "scroll"].includes(getComputedStyle(element).overflowX);
 
+  const tabStops = () => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]")]
+    .filter(element => element.tabIndex >= 0 && !element.disabled && element.checkVisibility());
+  const looks = element => [element, ...element.querySelectorAll("*")].map(part => {
+    const style = getComputedStyle(part);
+    return [style.outline, style.boxShadow, style.borderColor, style.backgroundColor, style.stroke, style.strokeWidth].join();
+  }).join(";");
+  // A column beside another is read as a whole, whichever comes first; nothing else comes before what is above it.
+  const isRead = (after, before) => {
+    const [a, b] = [after.getBoundingClientRect(), before.getBoundingClientRect()];
+    const isAbove = a.bottom <= b.top + 1 && a.left < b.right && b.left < a.right;
+    const isLeft = a.right <= b.left + 1 && a.top < b.bottom && b.top < a.bottom;
+    let common = after;
+    while (!common.contains(before)) common = common.parentElement;
+    return !isAbove && !(isLeft && getComputedStyle(common).display !== "grid");
+  };
+  let stops = [];
+
   return {
+    /** How many times Tab is pressed to come to everything. */
+    countTabStops: () => tabStops().length,
+
+    /** Notes, from now on, what has the focus. */
+    watchFocus() {
+      stops = [];
+      addEventListener("focusin", ({ target }) => {
+        const box = target.getBoundingClientRect();
+        stops.push({ element: target, looks: looks(target), isOutside: box.bottom <= 0 || box.top >= innerHeight || box.right <= 0 || box.left >= innerWidth });
+      });
+    },
+
+    /** What was wrong with what had the focus: passed over, out of order, out of sight, or not marked. */
+    focusFaults() {
+      document.activeElement.blur();
+      scrollTo(0, 0);
+      const reached = stops.map(stop => stop.element);
+      const expected = tabStops();
+      return [
+        ...expected.filter(element => !reached.includes(element)).map(element => `not reached: ${name(element)}`),
+        ...stops.filter(stop => stop.isOutside).map(stop => `out of sight: ${name(stop.element)}`),
+        ...stops.filter(stop => stop.looks === looks(stop.element)).map(stop => `not marked: ${name(stop.element)}`),
+        ...stops.slice(2).map((stop, index) => [stop.element, stops[index + 1].element])
+          .filter(([after, before]) => !isRead(after, before))
+          .map(([after, before]) => `${name(after)} stands before ${name(before)} and has the focus after it`),
+      ];
+    },
+
+    /** What can be scrolled sideways, and so is cut off on paper. */
+    cutOnPaper: () => elements().filter(element => isShown(element) && getComputedStyle(element).overflowX !== "visible" && element.scrollWidth > element.clientWidth + 1).map(name),
+
     /** How far the layout moved by itself since the page began to load. */
     async shift() {
       await painted();

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.e2e.browser import HOW_TO_GET_IT, SCRIPTS, find_chromium, launch_options
@@ -28,19 +27,19 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def site(chromium: str, django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+def site(chromium: str, django_db_blocker: Any) -> Iterator[str]:
     """The address of the site with Mali, served with the settings of production; made once by each test process."""
-    with django_db_blocker.unblock():
-        tests_database = connection.settings_dict["NAME"]
-        connection.close()
-        connection.close_pool()  # type: ignore[attr-defined]
-        with serving_mali(f"{tests_database}_site", template=tests_database) as address:
-            yield address
+    process = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    with django_db_blocker.unblock(), serving_mali(f"test_site_{process}") as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    """A browser for the tests of one module: while it runs, Django refuses its database to this process."""
+def browser(chromium: str, site: str) -> Iterator[Browser]:
+    """A browser for the tests of one module; while it runs, Django refuses its database to this process.
+
+    So the site is made before it, and nothing of it is left for the tests of other modules.
+    """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**launch_options(chromium))
         yield browser

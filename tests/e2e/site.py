@@ -11,21 +11,43 @@ from urllib.parse import urlsplit
 from django.db import connection
 
 from diaspora import embedded_database
+from diaspora.management import database
 from diaspora.management.commands.bench import serving
 
 BASE_DIR = Path(__file__).resolve().parents[2]
+# One page of each kind, below the language.
+PAGES = {
+    "home": "",
+    "countries": "countries/",
+    "country": "countries/mali/",
+    "country-without-profile": "countries/france/",
+    "policies": "policies/",
+    "policy": "policies/mali-national-migration-policy-2014/",
+    "practices": "practices/",
+    "practices-filtered": "practices/?area=investment",
+    "practice": "practices/tokten-mali/",
+    "institutions": "institutions/",
+    "institution": "institutions/mali-cigem/",
+    "organisations": "organisations/",
+    "organisation": "organisations/adyfe/",
+    "sources": "sources/",
+    "source": "sources/eudif-mali-2025/",
+    "search": "search/?q=mali",
+    "compare": "compare/?country=mali&country=france",
+    "corridor": "corridors/mali/france/",
+    "about": "about/",
+}
 
 
 @contextlib.contextmanager
-def serving_mali(name: str, template: str = "") -> Iterator[str]:
+def serving_mali(name: str) -> Iterator[str]:
     """Serves the reference data and Mali for as long as needed; yields the address of the site.
 
-    The database has the name that is given and is gone afterwards. One with all tables spares migrating: the
-    `template`, which nobody may be connected to while it is copied.
+    The database has the name that is given and is gone afterwards.
     """
     url = os.environ.get("DATABASE_URL") or embedded_database.database_url(BASE_DIR)
     url = urlsplit(url)._replace(path=f"/{name}").geturl()
-    with database(name, template):
+    with database(BASE_DIR), temporary_database(name):
         manage(url, "migrate")
         manage(url, "loaddata", "reference", "mali")
         with serving(BASE_DIR, url) as port:
@@ -33,14 +55,14 @@ def serving_mali(name: str, template: str = "") -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def database(name: str, template: str) -> Iterator[None]:
+def temporary_database(name: str) -> Iterator[None]:
     """Makes a database, in place of what an earlier run may have left, and drops it at the end."""
-    copied = f' TEMPLATE "{template}"' if template else ""
-    execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"{copied}')
+    drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
+    execute(drop, f'CREATE DATABASE "{name}"')
     try:
         yield
     finally:
-        execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        execute(drop)
 
 
 def execute(*statements: str) -> None:

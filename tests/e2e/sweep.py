@@ -18,7 +18,7 @@ ASKED = (
     "practices/?area=investment&sort=title",
     "practices/?q=zzzz",
     "practices/?from_year=abc",
-    "countries/?page=2",
+    "institutions/?page=2",
     "search/?q=mali",
     "search/?q=zzzz",
     "compare/?country=mali&country=france",
