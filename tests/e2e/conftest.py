@@ -12,6 +12,8 @@ from tests.e2e.site import serving_mali
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
+# How long a test waits for what never comes; a busy machine needs some of it.
+MILLISECONDS_TO_ANSWER = 20_000
 OpenPage = Callable[..., Page]
 
 
@@ -53,6 +55,7 @@ def open_page(browser: Browser, site: str) -> Iterator[OpenPage]:
 
     def open_page(path: str, **options: Any) -> Page:
         contexts.append(browser.new_context(**{"base_url": site, "viewport": PHONE} | options))
+        contexts[-1].set_default_timeout(MILLISECONDS_TO_ANSWER)
         page = contexts[-1].new_page()
         page.add_init_script(SCRIPTS)
         page.goto(path)

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
-from playwright.async_api import Browser, CDPSession, Page, async_playwright
+from playwright.async_api import Browser, CDPSession, Page, ViewportSize, async_playwright
 
 from tests.e2e.browser import SCRIPTS, launch_options
 
@@ -27,7 +27,7 @@ ASKED = (
     "corridors/andorra/tuvalu/",
     "no-such-page/",
 )
-NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
+NARROW, WIDE = ViewportSize(width=320, height=640), ViewportSize(width=1280, height=800)
 # One more than there are cores, because each page waits for the server at times.
 PAGES_AT_ONCE = (os.cpu_count() or 1) + 1
 # What axe finds by colour; everything else is the same in light and dark as long as nothing moves.
@@ -121,7 +121,7 @@ class Notes:
 
 async def visit(page: Page, visit: Visit, frames: set[str]) -> Visit:
     """Loads the page on a narrow screen, notes how it came, then has it examined."""
-    await page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    await page.set_viewport_size(NARROW)
     response = await page.goto(visit.address)
     visit.status = response.status if response else 0
     visit.shift = await page.evaluate("checks.shift()")
@@ -138,7 +138,7 @@ async def visit(page: Page, visit: Visit, frames: set[str]) -> Visit:
     if is_new:
         await examine_dark(page, visit, "320 px, dark")
         await page.evaluate("checks.fold()")
-        await page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+        await page.set_viewport_size(WIDE)
         await examine(page, visit, "1280 px, light")
         await examine_dark(page, visit, "1280 px, dark")
     return visit

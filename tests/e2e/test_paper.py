@@ -10,7 +10,7 @@ from tests.e2e.site import PAGES
 
 # A4 at 96 dots per inch, without the margins of Chromium (1 cm each).
 PAPER = {"width": 718, "height": 1047}
-POINTS_OF_A4 = (595, 842)
+POINTS_OF_A4 = (595.28, 841.89)
 
 
 @pytest.fixture
@@ -58,8 +58,9 @@ def test_file_has_sheets_of_a4_and_keeps_its_links(factsheet: Page) -> None:
     """Saved as a file, the factsheet has a few sheets, and a link on them leads to the source on the site."""
     file = factsheet.pdf(format="A4")
     boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", file)
-    assert {tuple(round(float(side)) for side in box) for box in boxes} == {POINTS_OF_A4}
-    assert 3 <= len(re.findall(rb"/Type /Page\b", file)) <= 20
+    assert 3 <= len(boxes) <= 30
+    for box in boxes:
+        assert [float(side) for side in box] == pytest.approx(POINTS_OF_A4, abs=1)
     linked = {address.decode() for address in re.findall(rb"/URI \(([^)]+)\)", file)}
     sources = {link.evaluate("link => link.href") for link in factsheet.locator(".references li > a").all()}
     assert sources <= linked
