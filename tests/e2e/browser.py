@@ -1,15 +1,8 @@
-"""Chromium as the machine has it, and what the browser tests look at in a page."""
+"""Chromium as the machine has it."""
 
 import os
 import shutil
-from pathlib import Path
 from typing import TypedDict
-
-from axe_playwright_python.base import AXE_SCRIPT
-
-CHECKS_SCRIPT = (Path(__file__).parent / "checks.js").read_text()
-# What is put into each page before its own scripts; it is ours, so the page's policy does not bind it.
-SCRIPTS = f"{AXE_SCRIPT}\n{CHECKS_SCRIPT}"
 
 HOW_TO_GET_IT = "install it (Debian: apt install chromium), or say where it is: make test CHROMIUM=/path/to/chromium"
 FLAGS = (

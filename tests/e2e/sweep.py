@@ -11,7 +11,8 @@ from urllib.request import urlopen
 
 from playwright.async_api import Browser, CDPSession, Page, ViewportSize, async_playwright
 
-from tests.e2e.browser import SCRIPTS, launch_options
+from tests.e2e.browser import launch_options
+from tests.e2e.scripts import SCRIPTS
 
 # Pages that are not in the sitemap because their address holds what a reader asked for.
 ASKED = (
