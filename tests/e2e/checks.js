@@ -21,7 +21,8 @@ globalThis.checks = (() => {
     .filter(element => element.tabIndex >= 0 && !element.disabled && element.checkVisibility());
   const looks = element => [element, ...element.querySelectorAll("*")].map(part => {
     const style = getComputedStyle(part);
-    return [style.outline, style.boxShadow, style.borderColor, style.backgroundColor, style.stroke, style.strokeWidth].join();
+    const outline = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 1 && style.outline;
+    return [outline, style.boxShadow, style.borderColor, style.backgroundColor, style.stroke, style.strokeWidth].join();
   }).join(";");
   // A column beside another is read as a whole, whichever comes first; nothing else comes before what is above it.
   const isRead = (after, before) => {

@@ -21,13 +21,14 @@ def visits(site: str, chromium: str) -> list[Visit]:
     return sweep(site, chromium)
 
 
-def list_faults(visits: list[Visit], attribute: str) -> str:
-    """Returns a line for each fault, with the pages that have it: most faults stand on many pages."""
+def assert_no_faults(visits: list[Visit], attribute: str) -> None:
+    """Fails with a line for each fault and the pages that have it: most faults stand on many pages."""
     pages: dict[str, list[str]] = {}
     for visit in visits:
         for fault in dict.fromkeys(getattr(visit, attribute)):
             pages.setdefault(fault, []).append(urlsplit(visit.address)._replace(scheme="", netloc="").geturl())
-    return "\n".join(f"{fault}: {len(found)} pages, {', '.join(found[:3])}" for fault, found in pages.items())
+    faults = [f"{fault}: {len(found)} pages, {', '.join(found[:3])}" for fault, found in pages.items()]
+    assert not faults, "\n".join(faults)
 
 
 def test_sweep_visits_every_kind_of_page(visits: list[Visit]) -> None:
@@ -47,17 +48,17 @@ def test_sweep_visits_every_kind_of_page(visits: list[Visit]) -> None:
 
 
 def test_page_has_no_axe_finding(visits: list[Visit]) -> None:
-    assert list_faults(visits, "axe") == ""
+    assert_no_faults(visits, "axe")
 
 
 def test_page_reflows_at_320_px(visits: list[Visit]) -> None:
     """No page is scrolled sideways, folded or unfolded; a wide table scrolls by itself."""
-    assert list_faults(visits, "overflow") == ""
+    assert_no_faults(visits, "overflow")
 
 
 def test_page_bears_spaced_text(visits: list[Visit]) -> None:
     """Nothing is cut off where a reader spaces lines, words and letters as WCAG 1.4.12 lets her."""
-    assert list_faults(visits, "cut") == ""
+    assert_no_faults(visits, "cut")
 
 
 def test_page_does_not_move_while_it_loads(visits: list[Visit]) -> None:
@@ -66,7 +67,7 @@ def test_page_does_not_move_while_it_loads(visits: list[Visit]) -> None:
 
 def test_page_leaves_the_console_empty(visits: list[Visit]) -> None:
     """Neither a script error nor a breach of the Content-Security-Policy nor anything else is written there."""
-    assert list_faults(visits, "complaints") == ""
+    assert_no_faults(visits, "complaints")
 
 
 def test_page_asks_no_other_host(visits: list[Visit]) -> None:
