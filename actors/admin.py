@@ -32,7 +32,7 @@ class InstitutionAdmin(EntryAdmin):
         (
             _("What it is"),
             {
-                "fields": [("level", "rank"), "country", "parent"],
+                "fields": [("level", "rank"), "country", "in_charge", "parent"],
                 "description": _("A national institution belongs to a country, any other one to none."),
             },
         ),

@@ -39,6 +39,16 @@ class Reference:
     source: Source
     citations: list[Citation] = field(default_factory=list)
     figures: list[Observation] = field(default_factory=list)
+    # The anchor of its first mark among each type of record, by what that type is called.
+    marks: dict[str, str] = field(default_factory=dict)
+
+    def mark(self, record: Any) -> str:
+        """Returns the anchor for a mark beside a record; empty where the source has one beside a record of the type."""
+        name = str(record._meta.verbose_name_plural)
+        if name in self.marks:
+            return ""
+        self.marks[name] = f"mark-{self.number}-{record._meta.model_name}"
+        return self.marks[name]
 
     @property
     def locators(self) -> list[str]:
@@ -111,8 +121,8 @@ class Bibliography:
         """Returns the citations of a record."""
         return self._citations[type(record), record.pk]
 
-    def numbers(self, record: Any, *aspects: str) -> list[int]:
-        """Returns the numbers of the sources that support these aspects of a record.
+    def supporting(self, record: Any, *aspects: str) -> list[Reference]:
+        """Returns the sources that support these aspects of a record, by number.
 
         Without an aspect: those cited for the record as a whole, or all of them where none is.
         """
@@ -121,12 +131,13 @@ class Bibliography:
             supporting = [citation for citation in supporting if citation.aspect and citation.aspect.slug in aspects]
         else:
             supporting = [citation for citation in supporting if citation.aspect is None] or supporting
-        return sorted({self._references[citation.source_id].number for citation in supporting})
+        found = {citation.source_id: self._references[citation.source_id] for citation in supporting}
+        return sorted(found.values(), key=lambda reference: reference.number)
 
-    def numbers_of_figure(self, figure: Observation) -> list[int]:
-        """Returns the number of the source of a figure; nothing where it has none on the page."""
+    def supporting_figure(self, figure: Observation) -> list[Reference]:
+        """Returns the source of a figure; nothing where it has none on the page."""
         source = figure_source(figure)
-        return [self._references[source.pk].number] if source and source.pk in self._references else []
+        return [self._references[source.pk]] if source and source.pk in self._references else []
 
     @property
     def disagreements(self) -> list[Disagreement]:

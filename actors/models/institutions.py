@@ -21,14 +21,12 @@ class InstitutionQuerySet(EntryQuerySet):
         return self.filter(Q(country=country) | Q(pk__in=serving))
 
     def by_level(self) -> Self:
-        """Returns the institutions from the international to the national level, ministries first on each."""
-        return self.order_by(
-            *(
-                Case(*(When(**{name: value, "then": Value(place)}) for place, value in enumerate(choices.values)))
-                for name, choices in (("level", Institution.Level), ("rank", Institution.Rank))
-            ),
-            "slug",
+        """Returns the institutions from the national to the international level: those in charge, then by rank."""
+        levels, ranks = (
+            Case(*(When(**{name: value, "then": Value(place)}) for place, value in enumerate(choices.values)))
+            for name, choices in (("level", Institution.Level), ("rank", Institution.Rank))
         )
+        return self.order_by(levels.desc(), "-in_charge", ranks, "slug")
 
     def oldest_first(self) -> Self:
         """Returns the institutions by date of creation; those without one come last."""
@@ -72,6 +70,12 @@ class Institution(Entry):
         related_name="parts",
         verbose_name=_("part of"),
         help_text=_("The institution it is attached to."),
+    )
+
+    in_charge = models.BooleanField(
+        _("in charge of the diaspora"),
+        default=False,
+        help_text=_("It answers first for the country’s diaspora: the country’s page names it at the top."),
     )
 
     # When
@@ -125,6 +129,11 @@ class Institution(Entry):
                 violation_error_message=_(
                     "A national institution belongs to a country; an international or regional one to none."
                 ),
+            ),
+            models.CheckConstraint(
+                name="institution_in_charge_is_national",
+                condition=Q(in_charge=False) | Q(level="national"),
+                violation_error_message=_("Only a national institution can be in charge of a country’s diaspora."),
             ),
             models.CheckConstraint(
                 name="institution_dates_in_order",

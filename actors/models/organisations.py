@@ -4,13 +4,14 @@ from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from diaspora.database import Folded
 from diaspora.models import Answer, Citation, Country, Entry, EntryQuerySet, Place, Topic
 from diaspora.partial_dates import PartialDateField
-from diaspora.text import Localised
+from diaspora.text import Localised, current_language
 
 
 class OrganisationQuerySet(EntryQuerySet):
@@ -21,6 +22,11 @@ class OrganisationQuerySet(EntryQuerySet):
         return self.filter(
             pk__in=Organisation.countries_of_origin.through.objects.filter(country=country).values("organisation")
         )
+
+    def by_residence(self) -> Self:
+        """Returns the organisations by the name of the country they are based in; those of no single one come last."""
+        residence = Folded(F(f"country_of_residence__name_{current_language()}"))
+        return self.by_title().order_by(residence.asc(nulls_last=True), *self.by_title().query.order_by)
 
 
 class Organisation(Entry):

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 from markdown_it import MarkdownIt
 
-from diaspora.citations import Bibliography
+from diaspora.citations import Bibliography, Reference
 from diaspora.models import Indicator, Observation
 from diaspora.partial_dates import format_day, format_partial_date
 from diaspora.search import highlight
@@ -109,24 +109,37 @@ def amount(figure: Observation) -> str:
     return number(value, figure.indicator.decimals)
 
 
+@register.filter
+def percent(value: Decimal) -> str:
+    """Returns a share with one decimal: “40.5%”."""
+    return gettext("%(share)s%%") % {"share": number(value, 1)}
+
+
 @register.simple_tag
 def marks(bibliography: Bibliography, record: Any, *aspects: str) -> SafeString:
     """Returns links to the numbered sources that support a record as a whole, or aspects of it."""
-    return source_links(bibliography.numbers(record, *aspects))
+    return source_links(bibliography.supporting(record, *aspects), record)
 
 
 @register.simple_tag
 def figure_marks(bibliography: Bibliography, figure: Observation) -> SafeString:
     """Returns a link to the numbered source of a figure."""
-    return source_links(bibliography.numbers_of_figure(figure))
+    return source_links(bibliography.supporting_figure(figure), figure)
 
 
-def source_links(numbers: list[int]) -> SafeString:
-    """Returns the numbers as links to the entries of the list of sources."""
+def source_links(references: list[Reference], record: Any) -> SafeString:
+    """Returns the numbers of sources as links to the list of sources, which leads back to the first of each kind."""
     return format_html_join(
         "",
-        '<sup class="mark"><a href="#source-{0}" aria-label="{1}">{0}</a></sup>',
-        ((number, gettext("Source %(number)s") % {"number": number}) for number in numbers),
+        '<sup class="mark"{1}><a href="#source-{0}" aria-label="{2}">{0}</a></sup>',
+        (
+            (
+                reference.number,
+                format_html(' id="{}"', anchor) if (anchor := reference.mark(record)) else "",
+                gettext("Source %(number)s") % {"number": reference.number},
+            )
+            for reference in references
+        ),
     )
 
 

@@ -38,10 +38,9 @@ def test_institution_that_is_of_a_country_and_serves_it_is_found_once() -> None:
     assert list(Institution.objects.for_country(mali)) == [institution]
 
 
-def test_institutions_by_level_go_from_international_to_national_with_ministries_first() -> None:
+def test_institutions_by_level_go_from_national_to_international_with_those_in_charge_first() -> None:
     ordered = [
-        create_institution(level="international", rank="other", slug="iom"),
-        create_institution(level="regional", rank="consultative_body", slug="cido"),
+        create_institution(level="national", rank="agency", slug="in-charge", in_charge=True),
         create_institution(level="national", rank="ministry", slug="b-ministry"),
         create_institution(level="national", rank="ministry", slug="c-ministry"),
         create_institution(level="national", rank="sub_ministry", slug="dgme"),
@@ -50,6 +49,8 @@ def test_institutions_by_level_go_from_international_to_national_with_ministries
         create_institution(level="national", rank="consular_network", slug="missions"),
         create_institution(level="national", rank="financial_institution", slug="bank"),
         create_institution(level="national", rank="other", slug="a-body"),
+        create_institution(level="regional", rank="consultative_body", slug="cido"),
+        create_institution(level="international", rank="other", slug="iom"),
     ]
     assert list(Institution.objects.by_level()) == ordered
     assert list(Institution.objects.order_by("-pk").by_level()) == ordered

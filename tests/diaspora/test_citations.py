@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
-from diaspora.citations import Bibliography, citations_from, figure_disagreements, figure_source
+from diaspora.citations import Bibliography, Reference, citations_from, figure_disagreements, figure_source
 from diaspora.models import Observation
 from tests.factories import (
     create_aspect,
@@ -121,6 +121,10 @@ def test_bibliography_reads_citations_whole() -> None:
 # Marks
 
 
+def numbers(references: list[Reference]) -> list[int]:
+    return [reference.number for reference in references]
+
+
 def test_bibliography_marks_a_fact_with_the_sources_of_its_aspect() -> None:
     record = create_institution()
     created, funding = create_aspect(slug="created"), create_aspect(slug="funding")
@@ -129,11 +133,11 @@ def test_bibliography_marks_a_fact_with_the_sources_of_its_aspect() -> None:
     create_citation(record, aspect=funding)
     create_citation(record, aspect=funding, verdict="contested")
     bibliography = Bibliography([record])
-    assert bibliography.numbers(record) == [1]
-    assert bibliography.numbers(record, "created") == [2]
-    assert bibliography.numbers(record, "funding") == [3]
-    assert bibliography.numbers(record, "created", "funding") == [2, 3]
-    assert bibliography.numbers(record, "purpose") == []
+    assert numbers(bibliography.supporting(record)) == [1]
+    assert numbers(bibliography.supporting(record, "created")) == [2]
+    assert numbers(bibliography.supporting(record, "funding")) == [3]
+    assert numbers(bibliography.supporting(record, "created", "funding")) == [2, 3]
+    assert numbers(bibliography.supporting(record, "purpose")) == []
 
 
 def test_bibliography_marks_a_record_with_all_its_sources_where_none_is_of_the_whole() -> None:
@@ -141,13 +145,13 @@ def test_bibliography_marks_a_record_with_all_its_sources_where_none_is_of_the_w
     for _number in range(2):
         create_citation(record, aspect=create_aspect())
     create_citation(record, verdict="rejected")
-    assert len(Bibliography([record]).numbers(record)) == 2
+    assert len(Bibliography([record]).supporting(record)) == 2
 
 
 def test_bibliography_marks_nothing_that_is_not_cited() -> None:
     cited, record = create_institution(), create_institution()
     create_citation(cited)
-    assert Bibliography([cited, record]).numbers(record) == []
+    assert Bibliography([cited, record]).supporting(record) == []
 
 
 def test_bibliography_marks_figures_with_their_source_or_that_of_their_dataset() -> None:
@@ -159,7 +163,7 @@ def test_bibliography_marks_figures_with_their_source_or_that_of_their_dataset()
     left_out = create_observation()
     bibliography = Bibliography([record])
     bibliography.add_figures([edition, known, nowhere])
-    assert [bibliography.numbers_of_figure(figure) for figure in (known, edition, nowhere, left_out)] == [
+    assert [numbers(bibliography.supporting_figure(figure)) for figure in (known, edition, nowhere, left_out)] == [
         [1],
         [2],
         [],

@@ -1,0 +1,256 @@
+"""Charts drawn on the server.
+
+Places are in per cent of the drawing, so that its text keeps the size of the page's on any screen; colours come from
+the style sheet. Every chart stands beside a table of its numbers, and is hidden from readers who listen.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+from typing import Any
+
+from diaspora.models import Observation, Verdict
+
+# How far apart two texts or ticks stand at least, in per cent of the drawing's height and width.
+LINE, TICK = 10.0, 13.0
+# Where the first and the last year stand, and the highest and the lowest value.
+LEFT, RIGHT, TOP, BOTTOM = 4.0, 96.0, 12.0, 84.0
+# So many values are all written beside their points; of more, the first and the last.
+MOST_LABELS = 6
+
+
+def place(value: float) -> str:
+    """Returns a coordinate or a length for SVG, in per cent."""
+    return f"{value:.1f}%"
+
+
+def percentage(part: Decimal, whole: Decimal) -> Decimal:
+    """Returns how many per cent of the whole the part is, to one decimal, rounded half up."""
+    return (100 * part / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+@dataclass
+class Point:
+    """A value in a chart over time; `label_y` is where its value is written, empty where it is not."""
+
+    figure: Observation
+    x: float
+    y: float
+    label_y: float | None = None
+
+    @property
+    def is_left(self) -> bool:
+        """Whether it stands in the left half, so that its label goes to its right."""
+        return self.x < 50
+
+    @property
+    def cx(self) -> str:
+        """How far to the right it stands."""
+        return place(self.x)
+
+    @property
+    def cy(self) -> str:
+        """How far down it stands."""
+        return place(self.y)
+
+    @property
+    def label_cy(self) -> str:
+        """How far down its value is written; empty where it is not."""
+        return "" if self.label_y is None else place(self.label_y)
+
+
+@dataclass
+class Series:
+    """The values of one edition, or of one source, by year; `number` tells its mark and colour."""
+
+    number: int
+    edition: Any
+    points: list[Point] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[dict[str, str]]:
+        """The lines from each point to the next."""
+        return [
+            {"x1": place(start.x), "y1": place(start.y), "x2": place(end.x), "y2": place(end.y)}
+            for start, end in zip(self.points, self.points[1:], strict=False)
+        ]
+
+
+class TimeChart:
+    """The values of one indicator over the years, a series for each edition: points of different ones are not joined.
+
+    Values rejected as errors are left out and counted.
+    """
+
+    def __init__(self, figures: Iterable[Observation]) -> None:
+        """Takes the values of one indicator for one country; both sexes together."""
+        everything = sorted(figures, key=lambda figure: (figure.year, figure.shown_first))
+        self.figures = [figure for figure in everything if figure.verdict != Verdict.REJECTED]
+        self.left_out = len(everything) - len(self.figures)
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to see: values of two years at least, none below zero."""
+        return len(self.years) > 1 and self.highest > 0 and all(figure.value >= 0 for figure in self.figures)
+
+    @property
+    def years(self) -> list[int]:
+        """The years that have a value."""
+        return sorted({figure.year for figure in self.figures})
+
+    @property
+    def highest(self) -> Decimal:
+        """The highest value."""
+        return max((figure.value for figure in self.figures), default=Decimal(0))
+
+    @property
+    def first(self) -> Observation:
+        """The value of the first year that pages show first."""
+        return self._leading[0]
+
+    @property
+    def last(self) -> Observation:
+        """The value of the last year that pages show first."""
+        return self._leading[-1]
+
+    @property
+    def _leading(self) -> Sequence[Observation]:
+        return [figure for figure in self.figures if figure.shown_first] or self.figures
+
+    def _across(self, year: int) -> float:
+        return LEFT + (RIGHT - LEFT) * (year - self.years[0]) / (self.years[-1] - self.years[0])
+
+    @property
+    def ticks(self) -> list[dict[str, Any]]:
+        """The years under the chart: all of them where there is room, and always the first and the last."""
+        shown = [self.years[0]]
+        end = self._across(self.years[-1])
+        for year in self.years[1:-1]:
+            x = self._across(year)
+            if x - self._across(shown[-1]) >= TICK and end - x >= TICK:
+                shown.append(year)
+        return [{"year": year, "x": place(self._across(year))} for year in [*shown, self.years[-1]]]
+
+    @cached_property
+    def series(self) -> list[Series]:
+        """The values by edition, the one that has the last value shown first coming first."""
+        by_edition: dict[Any, Series] = {}
+        for figure in reversed(self.figures):
+            edition = figure.dataset or figure.source
+            series = by_edition.setdefault(edition, Series(len(by_edition), edition))
+            y = BOTTOM - (BOTTOM - TOP) * float(figure.value / self.highest)
+            series.points.insert(0, Point(figure, self._across(figure.year), y))
+        found = list(by_edition.values())
+        place_labels([point for series in found for point in series.points], {self.first, self.last})
+        return found
+
+
+def place_labels(points: Sequence[Point], most_important: set[Observation]) -> None:
+    """Says where the values are written: all where they are few, and no two of a year over one another."""
+    if len(points) > MOST_LABELS:
+        points = [point for point in points if point.figure in most_important]
+    by_year: dict[int, list[Point]] = defaultdict(list)
+    for point in points:
+        by_year[point.figure.year].append(point)
+    for group in by_year.values():
+        lowest = BOTTOM + LINE
+        for point in sorted(group, key=lambda point: -point.y):
+            point.label_y = lowest = min(point.y, lowest - LINE)
+
+
+@dataclass(frozen=True)
+class Split:
+    """Women and men among those counted, in per cent with one decimal; men are what women leave of a hundred."""
+
+    figure: Observation
+    women: Decimal
+
+    @property
+    def men(self) -> Decimal:
+        """The share of men."""
+        return 100 - self.women
+
+
+def split_by_sex(figures: Iterable[Observation]) -> Split | None:
+    """Returns the share of women in the latest count of women and of both sexes, of one year and one edition."""
+    by_count: dict[tuple[Any, ...], dict[str, Observation]] = defaultdict(dict)
+    for figure in figures:
+        if figure.verdict != Verdict.REJECTED:
+            by_count[figure.year, figure.dataset_id, figure.source_id][figure.sex] = figure
+    for _count, by_sex in sorted(by_count.items(), key=lambda item: -item[0][0]):
+        women, everyone = by_sex.get(Observation.Sex.FEMALE), by_sex.get(Observation.Sex.TOTAL)
+        if women and everyone and everyone.value:
+            return Split(women, percentage(women.value, everyone.value))
+    return None
+
+
+@dataclass(frozen=True)
+class Share:
+    """One bar: a figure, its share of the total where that is known, and its length against the longest bar."""
+
+    figure: Observation
+    share: Decimal | None
+    length: str
+
+
+class Shares:
+    """Figures of one indicator and year as bars, the greatest first, with what they leave of the total."""
+
+    # So many are seen at once; the others unfold.
+    shown_at_once = 10
+
+    def __init__(self, figures: Sequence[Observation], totals: Iterable[Observation] = ()) -> None:
+        """Takes the figures, and among which to find the total: that of the same indicator, year and edition."""
+        self.figures = figures
+        self.total = next((total for total in totals if figures and self._is_total(total)), None)
+
+    def _is_total(self, total: Observation) -> bool:
+        same = ("indicator_id", "year", "sex", "dataset_id")
+        return all(
+            total.dataset_id and getattr(total, name) == getattr(figure, name)
+            for name in same
+            for figure in self.figures
+        )
+
+    def __bool__(self) -> bool:
+        """Whether there is any figure."""
+        return bool(self.figures)
+
+    @property
+    def first(self) -> Share:
+        """The greatest."""
+        return self.bars[0]
+
+    @cached_property
+    def bars(self) -> list[Share]:
+        """Every figure as a bar."""
+        longest = max((figure.value for figure in self.figures), default=Decimal(0)) or Decimal(1)
+        return [
+            Share(figure, self._share(figure.value), place(float(100 * figure.value / longest)))
+            for figure in self.figures
+        ]
+
+    @property
+    def shown(self) -> list[Share]:
+        """The bars seen at once."""
+        return self.bars[: self.shown_at_once]
+
+    @property
+    def folded(self) -> list[Share]:
+        """The bars that unfold."""
+        return self.bars[self.shown_at_once :]
+
+    @property
+    def others(self) -> Decimal | None:
+        """What the figures leave of the total; none where the total is not known, or is used up."""
+        left = self.total.value - sum(figure.value for figure in self.figures) if self.total else Decimal(0)
+        return left if left > 0 else None
+
+    @property
+    def share_of_others(self) -> Decimal | None:
+        """The same as a share."""
+        return self._share(self.others) if self.others else None
+
+    def _share(self, value: Decimal) -> Decimal | None:
+        return percentage(value, self.total.value) if self.total and self.total.value else None
