@@ -13,6 +13,8 @@ from tests.e2e.sweep import Visit, sweep
 BYTES, BYTES_WITH_MAP = 60_000, 110_000
 WITH_MAP = ("", "countries/")
 REQUESTS = 6
+# A thousandth of the window; where text is broken anew, a line may settle by less.
+MOVED = 0.001
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +64,7 @@ def test_page_bears_spaced_text(visits: list[Visit]) -> None:
 
 
 def test_page_does_not_move_while_it_loads(visits: list[Visit]) -> None:
-    assert {visit.address: visit.shift for visit in visits if visit.shift} == {}
+    assert {visit.address: visit.shift for visit in visits if visit.shift >= MOVED} == {}
 
 
 def test_page_leaves_the_console_empty(visits: list[Visit]) -> None:
