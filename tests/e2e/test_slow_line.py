@@ -10,7 +10,7 @@ import pytest
 from tests.e2e.conftest import DESK, PHONE, OpenPage
 from tests.e2e.site import PAGES
 
-PIECES = 16
+PIECES = 6
 # A thousandth of the window; where text is broken anew, a line may settle by less.
 MOVED = 0.001
 
