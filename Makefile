@@ -1,14 +1,14 @@
 # Everything a person calls. Paths are relative, so the folder may have any name.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check messages bench lock clean environment
+.PHONY: help run test check messages bench screenshots lock clean environment
 
 python := .venv/bin/python
 # A database for checks that never connect to one.
 production := DEBUG=0 ALLOWED_HOSTS=atlas.example DATABASE_URL=postgresql://atlas@database.example/atlas
 
 help: ## Say what there is to call
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: environment ## Serve the site at http://localhost:8000/ (another port: make run PORT=8001)
 	@exec $(python) manage.py run_site
@@ -33,6 +33,9 @@ messages: environment ## Collect the strings of the interface for translation, a
 
 bench: environment ## Time the main pages (on a hundred times the data: make bench ARGS=--sample)
 	@exec $(python) manage.py bench $(ARGS)
+
+screenshots: environment ## Take pictures of the main pages into var/screenshots (some: make screenshots PAGES="home country")
+	@DJANGO_SETTINGS_MODULE=diaspora.settings exec $(python) -m tests.e2e.screenshots $(if $(README),--readme,$(PAGES))
 
 lock: environment ## Lock the packages of pyproject.toml (to newer ones: make lock ARGS=--upgrade)
 	$(lock) --output-file requirements.txt pyproject.toml

@@ -1,5 +1,6 @@
 """What every test relies on: a database, and Mali where a module asks for it."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,27 @@ from django.db import transaction
 from django.utils import translation
 
 from diaspora.management import database
+from tests.e2e.browser import HOW_TO_GET_IT, find_chromium
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+BROWSER_TESTS = BASE_DIR / "tests" / "e2e"
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Leaves the browser tests out where there is no browser, unless CI runs them, which may not."""
+    is_browser_test = BROWSER_TESTS in (collection_path, *collection_path.parents)
+    return True if is_browser_test and are_browser_tests_skipped() else None
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says so in one line."""
+    if are_browser_tests_skipped():
+        terminalreporter.write_line(f"The browser tests were skipped, for want of Chromium: {HOW_TO_GET_IT}")
+
+
+def are_browser_tests_skipped() -> bool:
+    """Whether this machine can do without them, and has to."""
+    return find_chromium() is None and not os.environ.get("CI")
 
 
 @pytest.fixture(scope="session")
