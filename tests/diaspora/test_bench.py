@@ -16,8 +16,11 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from diaspora.management import scratch_database
+from diaspora.management import server as site_server
 from diaspora.management.commands import bench
 from diaspora.management.commands.run_site import WORKERS
+from diaspora.management.server import Server
+from diaspora.management.server import serving as serve_site
 from diaspora.models import CountryProfile
 
 BODY = b"x" * 1000
@@ -97,7 +100,7 @@ def read_table(output: str) -> list[list[str]]:
 
 def stand_in(port: int) -> Any:
     """Returns what the bench serves with, that answers at once; this process is its server."""
-    return lambda base_dir, database="": contextlib.nullcontext(bench.Server(port, os.getpid()))
+    return lambda base_dir, database="": contextlib.nullcontext(Server(port, os.getpid()))
 
 
 @pytest.mark.parametrize(("connections", "requests"), [(1, 5), (4, 10), (16, 3)])
@@ -195,20 +198,20 @@ def test_bench_says_what_is_missing(mali: None) -> None:
 def stopped(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """The servers that the bench has stopped."""
     servers: list[Any] = []
-    stop = bench.stop
+    stop = site_server.stop
 
     def stop_and_note(server: Any) -> None:
         stop(server)
         servers.append(server)
 
-    monkeypatch.setattr(bench, "stop", stop_and_note)
+    monkeypatch.setattr(site_server, "stop", stop_and_note)
     return servers
 
 
 def test_server_answers_and_is_gone_afterwards(stopped: list[Any]) -> None:
     """Gunicorn serves with the settings of production, on a port that nobody holds once it ended."""
     serving = contextlib.ExitStack()
-    server = serving.enter_context(bench.serving(settings.BASE_DIR))
+    server = serving.enter_context(serve_site(settings.BASE_DIR))
     port = server.port
     with serving, contextlib.closing(HTTPConnection("127.0.0.1", port, timeout=30)) as client:
         client.request("GET", "/en/about/", headers={"Accept-Encoding": "gzip"})
@@ -230,7 +233,7 @@ def test_server_answers_and_is_gone_afterwards(stopped: list[Any]) -> None:
 def test_server_is_gone_after_an_interruption(stopped: list[Any]) -> None:
     """Ctrl-C, or whatever else ends the timing, ends the server as well."""
     serving = contextlib.ExitStack()
-    serving.enter_context(bench.serving(settings.BASE_DIR))
+    serving.enter_context(serve_site(settings.BASE_DIR))
     with pytest.raises(KeyboardInterrupt), serving:
         raise KeyboardInterrupt
     assert [server.poll() is not None for server in stopped] == [True]
@@ -246,7 +249,7 @@ def scratch(monkeypatch: pytest.MonkeyPatch, port: int) -> list[tuple[str, Any]]
 
     def serve(base_dir: Any, database: str = "") -> Any:
         steps.append(("serve", database))
-        return contextlib.nullcontext(bench.Server(port, os.getpid()))
+        return contextlib.nullcontext(Server(port, os.getpid()))
 
     monkeypatch.setattr(bench, "call_command", generate)
     monkeypatch.setattr(scratch_database, "connected_to", lambda name: contextlib.nullcontext())

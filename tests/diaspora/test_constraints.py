@@ -110,6 +110,7 @@ CASES: dict[str, Case] = {
     "observation_year_in_range": changed(create_observation, year=1899, field_speaks_first=True),
     # Actors
     "institution_national_has_country": changed(create_institution, level="regional"),
+    "institution_in_charge_is_national": changed(create_institution, level="regional", country=None, in_charge=True),
     "institution_dates_in_order": changed(create_institution, created_on="2015", dissolved_on="2014-12"),
     "institution_not_its_own_parent": pointing_at_itself(create_institution, "parent"),
     "institution_not_its_own_predecessor": pointing_at_itself(create_institution, "predecessor"),

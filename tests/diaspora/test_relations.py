@@ -180,6 +180,10 @@ def find_page(record: Any, seen_from: type[Any]) -> str:
 # What a page holds that shows a record without a page of its own, given the record that the page is of.
 WORDS: dict[type[Any], Callable[[Any, Any], str]] = {
     Citation: lambda citation, page: link_to(citation.record if isinstance(page, Source) else citation.source),
+    # Of a figure between two countries, the page of one leads to that of both, which leads to the other.
+    Country: lambda country, page: (
+        f"/corridors/{page.country.slug}/{country.slug}/" if isinstance(page, Observation) else link_to(country)
+    ),
     CountryGroup: lambda group, page: escape(group.name),
     CountryProfile: lambda profile, page: escape(profile.summary),
     Forum: lambda forum, page: escape(forum.name),

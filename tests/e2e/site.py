@@ -12,7 +12,7 @@ from django.db import connection
 
 from diaspora import embedded_database
 from diaspora.management import database
-from diaspora.management.commands.bench import serving
+from diaspora.management.server import serving
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 # One page of each kind, below the language.

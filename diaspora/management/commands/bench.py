@@ -2,16 +2,11 @@
 
 import contextlib
 import math
-import os
 import re
-import socket
-import subprocess
-import sys
-import tempfile
 import time
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse
@@ -29,13 +24,13 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 from django.utils import translation
 
-from diaspora.management import scratch_database, site_environment
+from diaspora.management import scratch_database
 from diaspora.management.commands.run_site import THREADS, WORKERS
+from diaspora.management.server import serving
 from diaspora.models import Citation, Country, Entry, Place, Source
 
 CONNECTIONS = (1, 16)
 SECONDS_TO_ANSWER = 120
-SECONDS_TO_STOP = 10
 # A table in Markdown, as the README has it: the first connections alone, then all at once.
 ROW = "| {:<19} | {:>8} | {:>8} | {:>8} | {:>8} | {:>8} | {:>8} | {:>8} |"
 HEADINGS = ("Page", "p50, 1", "p95, 1", "p50, 16", "p95, 16", "req/s, 16", "Bytes", "Queries")
@@ -57,14 +52,6 @@ class Timing:
     def percentile(self, percent: float) -> float:
         """Returns the latency in milliseconds that so many per cent of the requests did not exceed."""
         return 1000 * percentile(self.latencies, percent)
-
-
-@dataclass
-class Server:
-    """A server that is running: where it listens, and its process."""
-
-    port: int
-    pid: int
 
 
 class Command(BaseCommand):
@@ -198,56 +185,6 @@ def count_queries(path: str) -> int:
     ):
         Client().get(path)
     return len(queries)
-
-
-@contextlib.contextmanager
-def serving(base_dir: Path, database: str = "") -> Iterator[Server]:
-    """Serves the site with gunicorn for as long as needed, on a port of its own; raises CommandError.
-
-    `database` is the address of another database than the site's own.
-    """
-    with tempfile.TemporaryDirectory() as static_root, contextlib.ExitStack() as stack:
-        environment = os.environ | site_environment(base_dir) | {"STATIC_ROOT": static_root}
-        environment |= {"DATABASE_URL": database} if database else {}
-        collect = [sys.executable, str(base_dir / "manage.py"), "collectstatic", "--no-input", "--verbosity=0"]
-        if subprocess.run(collect, env=environment, cwd=base_dir, check=False).returncode:  # noqa: S603
-            raise CommandError("The static files could not be collected, for the reason above.")
-        listener = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=64))
-        port = listener.getsockname()[1]
-        # The server inherits the socket, so that nobody else can take the port in between.
-        options = f"--bind fd://{listener.fileno()} --workers {WORKERS} --threads {THREADS} --worker-class gthread"
-        server = subprocess.Popen(  # noqa: S603
-            [
-                sys.executable,
-                "-m",
-                "gunicorn",
-                *options.split(),
-                "--log-level",
-                "error",
-                "--keep-alive=60",
-                "--no-control-socket",
-                "diaspora.wsgi",
-            ],
-            env=environment,
-            cwd=base_dir,
-            pass_fds=[listener.fileno()],
-            # Ctrl-C ends this command, which ends the server.
-            start_new_session=True,
-        )
-        stack.callback(stop, server)
-        # Where the server ends by itself, nobody answers, and requests fail instead of waiting.
-        listener.close()
-        yield Server(port, server.pid)
-
-
-def stop(server: "subprocess.Popen[bytes]") -> None:
-    """Ends the server."""
-    server.terminate()
-    try:
-        server.wait(SECONDS_TO_STOP)
-    except subprocess.TimeoutExpired:
-        server.kill()
-        server.wait()
 
 
 def time_requests(port: int, path: str, connections: int, requests: int) -> Timing:
