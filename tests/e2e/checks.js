@@ -25,7 +25,10 @@ globalThis.checks = (() => {
     return [outline, style.boxShadow, style.borderColor, style.backgroundColor, style.stroke, style.strokeWidth].join();
   }).join(";");
   // A column beside another is read as a whole, whichever comes first; nothing else comes before what is above it.
+  // What lies on a map lies where it lies, and is read in the order of its names.
   const isRead = (after, before) => {
+    const map = after.closest("svg");
+    if (map && map === before.closest("svg")) return true;
     const [a, b] = [after.getBoundingClientRect(), before.getBoundingClientRect()];
     const isAbove = a.bottom <= b.top + 1 && a.left < b.right && b.left < a.right;
     const isLeft = a.right <= b.left + 1 && a.top < b.bottom && b.top < a.bottom;
