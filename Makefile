@@ -31,8 +31,9 @@ messages: environment ## Collect the strings of the interface for translation, a
 		--ignore .venv --ignore var --ignore tests
 	$(python) manage.py compilemessages --locale fr --ignore .venv --ignore var
 
-bench: environment ## Time the main pages
-	@exec $(python) manage.py bench $(ARGS)
+bench: environment ## Time the main pages, and the import of a workbook of the largest size
+	@$(python) manage.py bench $(ARGS)
+	@exec $(python) manage.py bench_import
 
 lock: environment ## Lock the packages of pyproject.toml (to newer ones: make lock ARGS=--upgrade)
 	$(lock) --output-file requirements.txt pyproject.toml

@@ -170,8 +170,9 @@ def write_plan(plan: Plan, user: Any, progress: Progress) -> ImportRun:
     run.dataset = plan.existing
     if plan.is_new:
         dataset = run.dataset = make_dataset(edition, user)
-        progress(_("Writing the corridors"), 0)
-        copy_rows(MigrantStock, STOCK_COLUMNS, stock_rows(plan, dataset), plan.corridors, progress)
+        if plan.corridors:
+            progress(_("Writing the corridors"), 0)
+            copy_rows(MigrantStock, STOCK_COLUMNS, stock_rows(plan, dataset), plan.corridors, progress)
         progress(_("Writing the figures"), 0)
         copy_rows(Observation, FIGURE_COLUMNS, figure_rows(plan, dataset), plan.figures, progress)
         progress(_("Choosing what is shown"), 0)
