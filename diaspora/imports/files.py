@@ -109,7 +109,8 @@ class PublishedFile:
         is_sheet = member.filename.startswith("xl/worksheets/")
         size, tail = 0, b""
         try:
-            member.file_size = room + 1
+            # Beyond what is read of it, so that the limit is met before the end is.
+            member.file_size = room + 2 * CHUNK + 1
             with archive.open(member) as stream:
                 while chunk := stream.read(CHUNK):
                     size += len(chunk)

@@ -231,20 +231,19 @@ def prove_pairs(
                 % {"origin": table.names[origin]}
             )
     everything = Sums(table.width)
-    for code, sums in by_origin.sums.items():
-        everything.add(WORLD, sums)
+    for code, added in by_origin.sums.items():
+        everything.add(WORLD, added)
         if missing := by_origin.missing.get(code):
             everything.missing.setdefault(WORLD, set()).update(missing)
-    for code, (row, values) in origins.items():
-        what = _("the destinations of %(area)s") % {"area": table.names[code]}
-        if code == WORLD:
-            prove_sum(sheet, header, row, values, everything, WORLD, _("all pairs of countries"))
-        else:
-            prove_sum(sheet, header, row, values, by_origin, code, what)
-    for code, (row, values) in destinations.items():
-        if code != WORLD:
-            what = _("the origins in %(area)s") % {"area": table.names[code]}
-            prove_sum(sheet, header, row, values, by_destination, code, what)
+    for margins, sums, text in (
+        (origins, by_origin, _("the destinations of %(area)s")),
+        (destinations, by_destination, _("the origins in %(area)s")),
+    ):
+        for code, (row, values) in margins.items():
+            if code != WORLD:
+                prove_sum(sheet, header, row, values, sums, code, text % {"area": table.names[code]})
+    # Last, because it cannot say where the fault is.
+    prove_sum(sheet, header, *origins[WORLD], everything, WORLD, _("all pairs of countries"))
 
 
 def read_areas(edition: Edition, table: Table, indicator: str) -> dict[int, tuple[int, int, str]]:
