@@ -243,7 +243,8 @@ def copy_rows(
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(model._meta.db_table), sql.SQL(", ").join(map(sql.Identifier, columns))
     )
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    # Django leaves errors of COPY as psycopg's own.
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
         for number, row in enumerate(rows, 1):
             copy.write_row(row)
             if number % ROWS_A_STEP == 0:
