@@ -88,14 +88,10 @@ def add_known(values: Iterable[int | None]) -> int | None:
 def share_in_group(stocks: Sequence[MigrantStock], members: Collection[int], year: int, side: str) -> GroupShare:
     """Returns how many of the migrants of these corridors live in a group of countries, or come from one.
 
-    `members` are the primary keys of its countries. `side` says where they are looked for: "destination" for the
-    corridors of one origin, "origin" for those of one destination. The whole is the sum of all corridors of the edition.
+    `members` are the primary keys of its countries. `side` says where to look: "destination" for corridors
+    of one origin, "origin" for those of one destination. The whole is the sum of all corridors of the edition.
     """
-    inside = [
-        stock
-        for stock in stocks
-        if getattr(stock, f"{side}_id") in members and stock.total_in(year) is not None
-    ]
+    inside = [stock for stock in stocks if getattr(stock, f"{side}_id") in members and stock.total_in(year) is not None]
     persons = total_migrants(inside, year) or 0
     women = women_among(inside, year)
     return GroupShare(

@@ -10,11 +10,11 @@ from diaspora.management.workbooks import lead_rows, pair_rows, write_workbook
 
 WORLD, OTHERS = 900, 2003
 NAMES = {
-    900: "World", 2003: "Others", 466: "Mali", 384: "Côte d'Ivoire", 250: "France*", 686: "Senegal", 132: "Cabo Verde",
-    566: "Nigeria", 562: "Niger", 478: "Mauritania", 266: "Gabon", 324: "Guinea", 854: "Burkina Faso", 724: "Spain*",
-    380: "Italy", 620: "Portugal", 442: "Luxembourg", 300: "Greece", 208: "Denmark*", 428: "Latvia", 840: "United States",
-    528: "Netherlands*", 752: "Sweden", 246: "Finland*", 372: "Ireland", 616: "Poland", 830: "Channel Islands*",
-    12: "Algeria", 638: "RÃ©union*", 914: "Western Africa",
+    WORLD: "World", OTHERS: "Others", 466: "Mali", 384: "Côte d'Ivoire", 250: "France*", 686: "Senegal",
+    132: "Cabo Verde", 566: "Nigeria", 562: "Niger", 478: "Mauritania", 266: "Gabon", 324: "Guinea",
+    854: "Burkina Faso", 724: "Spain*", 380: "Italy", 620: "Portugal", 442: "Luxembourg", 300: "Greece",
+    208: "Denmark*", 428: "Latvia", 840: "United States", 528: "Netherlands*", 752: "Sweden", 246: "Finland*",
+    372: "Ireland", 616: "Poland", 830: "Channel Islands*", 12: "Algeria", 638: "RÃ©union*", 914: "Western Africa",
 }  # fmt: skip
 # Emigrants of Mali in 2024, (both sexes, women), from the edition of 2024.
 MALI = {
@@ -68,8 +68,16 @@ def pair_table(pairs: Pairs, years: Sequence[int] = (2024,), edition: int = 2024
 
 def area_table(values: dict[int, Any], side: str, years: Sequence[int] = (2024,), edition: int = 2024) -> Rows:
     """Returns Table 1 by origin or by destination, with the row of World first and a blank one within."""
-    title = f"Table 1: International migrant stock at mid-year by sex and by region, country or area of {side}, 1990-2024"
-    columns = ["Index" if side == "origin" else "", "Region, development group, country or area", "Coverage", "", "Location code"]
+    title = (
+        f"Table 1: International migrant stock at mid-year by sex and by region, country or area of {side}, 1990-2024"
+    )
+    columns = [
+        "Index" if side == "origin" else "",
+        "Region, development group, country or area",
+        "Coverage",
+        "",
+        "Location code",
+    ]
     rows = lead_rows(title, columns, years, "International migrant stock at mid-year, %s\n", edition)
     rows.append([1, "World", "", "", WORLD, *add([v for code, v in values.items() if code < WORLD or code == OTHERS])])
     rows.append([])
@@ -80,7 +88,7 @@ def area_table(values: dict[int, Any], side: str, years: Sequence[int] = (2024,)
 
 def population_table(values: dict[int, Any], years: Sequence[int] = (2024,)) -> Rows:
     """Returns Table 2: total population in thousands, with a heading for location codes and none beneath it."""
-    title = "Table 2: Total population at mid-year by sex and by region, country or area of destination, 1990-2024 (thousands)"
+    title = "Table 2: Total population at mid-year by sex and by region, country or area of destination (thousands)"
     columns = ["", "Region, development group, country or area", "Population notes", "Location code"]
     rows = lead_rows(title, columns, years, "Total population at mid-year, %s (thousands)")
     for index, (code, row) in enumerate(values.items(), 2):
@@ -88,9 +96,11 @@ def population_table(values: dict[int, Any], years: Sequence[int] = (2024,)) -> 
     return rows
 
 
-def workbook(name: str = "stock.xlsx", **sheets: Rows) -> PublishedFile:
+def workbook(**sheets: Rows) -> PublishedFile:
     """Returns a workbook of these sheets: Table_1 is “Table 1”."""
-    return PublishedFile(name, write_workbook({title.replace("_", " "): rows for title, rows in sheets.items()}))
+    return PublishedFile(
+        "stock.xlsx", write_workbook({title.replace("_", " "): rows for title, rows in sheets.items()})
+    )
 
 
 def pair_file(pairs: Pairs, spoil: Callable[[Rows], Any] | None = None, **options: Any) -> PublishedFile:
@@ -102,7 +112,7 @@ def pair_file(pairs: Pairs, spoil: Callable[[Rows], Any] | None = None, **option
 
 
 def mali_file() -> PublishedFile:
-    """Returns the emigrants of Mali in 2024, and people of unknown origin in France, as the official workbook has them."""
+    """Returns the emigrants of Mali in 2024, and people of unknown origin in France, in the official layout."""
     pairs: Pairs = {(destination, 466): of_year(values) for destination, values in MALI.items()}
     return pair_file(pairs | {(250, OTHERS): of_year((899415, 482973))})
 
@@ -114,7 +124,12 @@ def world_bank_csv(
     indicator: str = "BX.TRF.PWKR.CD.DT",
 ) -> bytes:
     """Returns a bulk download: a mark of the byte order, three lead lines, and a comma at the end of each line."""
-    lines: list[Sequence[Any]] = [["Data Source", "World Development Indicators"], [], ["Last Updated Date", updated], []]
+    lines: list[Sequence[Any]] = [
+        ["Data Source", "World Development Indicators"],
+        [],
+        ["Last Updated Date", updated],
+        [],
+    ]
     lines.append(["Country Name", "Country Code", "Indicator Name", "Indicator Code", *years])
     lines += [[name, code, "Personal remittances, received", indicator, *values] for name, code, *values in rows]
     text = "\n".join("".join(f'"{cell}",' for cell in line) for line in lines)

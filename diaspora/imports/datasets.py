@@ -22,7 +22,16 @@ from diaspora.models import Country, Dataset, ImportRun, Indicator, MigrantStock
 # One import at a time: whoever comes second waits.
 LOCK = 41_004
 ROWS_A_STEP = 4000
-STOCK_COLUMNS = ("dataset_id", "origin_code", "destination_code", "origin_id", "destination_id", "years", "total", "women")
+STOCK_COLUMNS = (
+    "dataset_id",
+    "origin_code",
+    "destination_code",
+    "origin_id",
+    "destination_id",
+    "years",
+    "total",
+    "women",
+)
 FIGURE_COLUMNS = (
     "dataset_id", "country_id", "indicator_id", "year", "sex", "value", "imported", "in_series", "shown_first",
     "verdict", "reason_en", "reason_fr", "locator", "value_as_published", "note_en", "note_fr",
@@ -77,8 +86,8 @@ def make_plan(edition: Edition) -> Plan:
     if unknown := sorted(codes - set(indicators)):
         raise edition.files[0].refuse(
             _(
-                "there is no indicator %(codes)s. Load the reference data, or add it in the admin (Indicators, with this "
-                "publisher’s code), and import the file again."
+                "there is no indicator %(codes)s. Load the reference data, or add it in the admin (Indicators, with "
+                "this publisher’s code), and import the file again."
             )
             % {"codes": ", ".join(f"“{code}”" for code in unknown)}
         )
@@ -86,7 +95,10 @@ def make_plan(edition: Edition) -> Plan:
     countries: dict[str, int] = dict(rows.values_list(edition.area_field, "pk"))
     if not countries:
         raise edition.files[0].refuse(
-            _("none of its areas is a country of the atlas. Load the reference data first: manage.py loaddata reference.")
+            _(
+                "none of its areas is a country of the atlas. Load the reference data first: manage.py loaddata "
+                "reference."
+            )
         )
     strange = {code: name for code, name in edition.names.items() if code not in countries}
     existing = Dataset.objects.filter(slug=edition.slug).first()
@@ -113,8 +125,8 @@ def refuse_other_file(edition: Edition, existing: Dataset) -> FileRefusedError:
         )
     return edition.files[0].refuse(
         _(
-            "this edition is imported already, from another file (%(file)s). If the publisher has corrected it, withdraw "
-            "the one there first: manage.py withdraw_dataset %(slug)s"
+            "this edition is imported already, from another file (%(file)s). If the publisher has corrected it, "
+            "withdraw the one there first: manage.py withdraw_dataset %(slug)s"
         )
         % {"file": existing.file_name, "slug": existing.slug}
     )
@@ -137,8 +149,10 @@ def write_editions(editions: Sequence[Edition], user: Any = None, progress: Prog
                 cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     except DatabaseError as error:
         reason = str(error).strip().splitlines()[0]
-        raise editions[0].files[0].refuse(
-            _("the database does not accept it: %(reason)s.") % {"reason": reason.rstrip(".")}
+        raise (
+            editions[0]
+            .files[0]
+            .refuse(_("the database does not accept it: %(reason)s.") % {"reason": reason.rstrip(".")})
         ) from error
     progress(_("Done"), 1)
     return runs
@@ -266,7 +280,7 @@ def withdraw_dataset(dataset: Dataset, user: Any = None) -> ImportRun:
         take_lock()
         run = ImportRun(started_by=user, file_name=dataset.file_name, file_sha256=dataset.file_sha256)
         run.outcome, run.edition = ImportRun.Outcome.WITHDRAWN, f"{dataset.title_en}, {dataset.edition_en}"
-        imported = dataset.observations.imported()  # type: ignore[attr-defined]
+        imported = dataset.observations.imported()
         indicators = set(imported.order_by().values_list("indicator", flat=True).distinct())
         # In one statement: the figures of an edition are many, and no record of their history is lost with them.
         run.figures = imported.order_by()._raw_delete(imported.db)

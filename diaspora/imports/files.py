@@ -130,15 +130,15 @@ class PublishedFile:
         if FORMULA.search(chunk):
             raise self.refuse(
                 _(
-                    "the workbook holds formulas, and the publisher’s holds none. Download the file again and import it "
-                    "as it is."
+                    "the workbook holds formulas, and the publisher’s holds none. Download the file again and import "
+                    "it as it is."
                 )
             )
         if FAR_CELL.search(chunk):
             raise self.refuse(
                 _(
-                    "a sheet has cells beyond column CZ or row 99,999, far from any table. Download the file again and "
-                    "import it as it is."
+                    "a sheet has cells beyond column CZ or row 99,999, far from any table. Download the file again "
+                    "and import it as it is."
                 )
             )
 

@@ -1,12 +1,11 @@
 """Reads the workbooks of UN DESA's International Migrant Stock: by destination and origin, by origin, by destination.
 
-A row of areas is one country of origin or destination, or both. What is above them is proven and not kept, because it
-can be added up again: regions and income groups, whose codes are 900 and more. Only 2003, “Others”, is kept: people whose
-origin is not known. Nothing here writes; see `datasets`.
+Rows of regions and income groups, whose codes are 900 and more, are left out, because they can be added up again. Only
+2003, “Others”, is kept: people whose origin is not known. Nothing here writes; see `datasets`.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,7 +51,7 @@ INDICATORS = {"origin": "emigrant_stock", "destination": "immigrant_stock"}
 
 @dataclass
 class Table:
-    """A sheet, its columns, and the rows of World in it: by code, the number of the row and its values."""
+    """A sheet with its columns, the names of its areas by code, and how many rows were read."""
 
     sheet: Sheet
     header: Header
@@ -163,24 +162,60 @@ def code_text(code: int) -> str:
     return f"{code:03}"
 
 
+@dataclass
+class Pairs:
+    """What the table by destination and origin is proven by: sums of its pairs, and its rows of World."""
+
+    by_origin: Sums
+    by_destination: Sums
+    # By code the number of the row and its values: all destinations of an origin, all origins in a destination.
+    origins: dict[int, tuple[int, list[int | None]]] = field(default_factory=dict)
+    destinations: dict[int, tuple[int, list[int | None]]] = field(default_factory=dict)
+
+    def add(self, row: int, destination: int, origin: int, values: list[int | None]) -> None:
+        """Takes a row of the table into account."""
+        if destination == WORLD:
+            self.origins[origin] = row, values
+        if origin == WORLD:
+            self.destinations[destination] = row, values
+        if WORLD not in (destination, origin):
+            self.by_origin.add(origin, values)
+            self.by_destination.add(destination, values)
+
+
 def read_pairs(edition: Edition, table: Table, progress: Progress) -> None:
     """Reads and proves the table by destination and origin; raises FileRefusedError."""
-    sheet, header = table.sheet, table.header
-    columns = [table.column(f"{text} of {side}") for side in ("destination", "origin") for text in (AREA, CODE)]
-    destination_name, destination_code, origin_name, origin_code = columns
-    by_origin, by_destination = Sums(table.width), Sums(table.width)
-    # The rows of World: of all destinations for an origin, of all origins for a destination.
-    origins: dict[int, tuple[int, list[int | None]]] = {}
-    destinations: dict[int, tuple[int, list[int | None]]] = {}
+    pairs = Pairs(Sums(table.width), Sums(table.width))
+    count = len(table.header.years)
+    for row, destination, origin, values in pair_values(table, progress):
+        pairs.add(row, destination, origin, values)
+        if WORLD not in (destination, origin):
+            stock = Stock(code_text(origin), code_text(destination), values[:count], values[2 * count :])
+            edition.stocks.append(stock)
+    progress(_("Proving the sums"), 0)
+    prove_pairs(table, pairs)
+    del table.names[WORLD]
+    for side, margins in (("origin", pairs.origins), ("destination", pairs.destinations)):
+        for code, (_row, values) in margins.items():
+            if code != WORLD:
+                edition.figures += figures_of_row(INDICATORS[side], code, table.header.years, values)
+
+
+def pair_values(table: Table, progress: Progress) -> Iterator[tuple[int, int, int, list[int | None]]]:
+    """Yields number, destination, origin and values of each row of areas or of World; raises FileRefusedError.
+
+    Every row is held to its sexes, those of regions too.
+    """
+    sheet = table.sheet
+    columns = {side: (table.column(f"{AREA} of {side}"), table.column(f"{CODE} of {side}")) for side in INDICATORS}
     seen: dict[tuple[int, int], int] = {}
-    count = len(header.years)
-    for row, cells in rows_below(sheet, header):
-        destination = table.read_code(row, destination_code, cells)
-        origin = table.read_code(row, origin_code, cells)
+    for row, cells in rows_below(sheet, table.header):
+        codes = {side: table.read_code(row, column, cells) for side, (_name, column) in columns.items()}
+        destination, origin = codes["destination"], codes["origin"]
         if destination is None or origin is None:
             continue
         values = table.read_values(row, cells)
-        prove_sexes(sheet, header, row, values)
+        prove_sexes(sheet, table.header, row, values)
         table.rows += 1
         if table.rows % ROWS_A_STEP == 0:
             progress(_("Reading the table"), row / len(sheet.rows))
@@ -188,62 +223,42 @@ def read_pairs(edition: Edition, table: Table, progress: Progress) -> None:
             continue
         if seen.setdefault((destination, origin), row) != row:
             raise table.refuse_second(row, seen[destination, origin])
-        table.names.setdefault(destination, clean_name(cells[destination_name]))
-        table.names.setdefault(origin, clean_name(cells[origin_name]))
-        if destination == WORLD:
-            origins[origin] = row, values
-        if origin == WORLD:
-            destinations[destination] = row, values
-        if WORLD not in (destination, origin):
-            by_origin.add(origin, values)
-            by_destination.add(destination, values)
-            edition.stocks.append(
-                Stock(code_text(origin), code_text(destination), values[:count], values[2 * count :])
-            )
-    progress(_("Proving the sums"), 0)
-    prove_pairs(table, origins, destinations, by_origin, by_destination)
-    del table.names[WORLD]
-    for indicator, margins in ((INDICATORS["origin"], origins), (INDICATORS["destination"], destinations)):
-        for code, (_row, values) in margins.items():
-            if code != WORLD:
-                edition.figures += figures_of_row(indicator, code, header.years, values)
+        for side, (name, _column) in columns.items():
+            code = codes[side]
+            if code is not None and code not in table.names:
+                table.names[code] = clean_name(cells[name])
+        yield row, destination, origin, values
 
 
-def prove_pairs(
-    table: Table,
-    origins: dict[int, tuple[int, list[int | None]]],
-    destinations: dict[int, tuple[int, list[int | None]]],
-    by_origin: Sums,
-    by_destination: Sums,
-) -> None:
+def prove_pairs(table: Table, pairs: Pairs) -> None:
     """Raises FileRefusedError unless the pairs add up to World, by origin, by destination and all together.
 
-    Every country of origin must have its row of World; that of a destination, and of the origin Others, is checked where
-    it is there. World × World holds what neither would.
+    Every country of origin must have its row of World; that of a destination, and of the origin Others, is checked
+    where it is there. World × World holds what neither would.
     """
     sheet, header = table.sheet, table.header
-    if WORLD not in origins:
+    if WORLD not in pairs.origins:
         raise sheet.refuse(_("there is no row World × World to prove the table by."))
-    for origin in by_origin.sums:
-        if origin not in origins and origin != OTHERS:
+    for origin in pairs.by_origin.sums:
+        if origin not in pairs.origins and origin != OTHERS:
             raise sheet.refuse(
                 _("there is no row of World as destination for the origin %(origin)s, to prove its destinations by.")
                 % {"origin": table.names[origin]}
             )
     everything = Sums(table.width)
-    for code, added in by_origin.sums.items():
+    for code, added in pairs.by_origin.sums.items():
         everything.add(WORLD, added)
-        if missing := by_origin.missing.get(code):
+        if missing := pairs.by_origin.missing.get(code):
             everything.missing.setdefault(WORLD, set()).update(missing)
     for margins, sums, text in (
-        (origins, by_origin, _("the destinations of %(area)s")),
-        (destinations, by_destination, _("the origins in %(area)s")),
+        (pairs.origins, pairs.by_origin, _("the destinations of %(area)s")),
+        (pairs.destinations, pairs.by_destination, _("the origins in %(area)s")),
     ):
         for code, (row, values) in margins.items():
             if code != WORLD:
                 prove_sum(sheet, header, row, values, sums, code, text % {"area": table.names[code]})
     # Last, because it cannot say where the fault is.
-    prove_sum(sheet, header, *origins[WORLD], everything, WORLD, _("all pairs of countries"))
+    prove_sum(sheet, header, *pairs.origins[WORLD], everything, WORLD, _("all pairs of countries"))
 
 
 def read_areas(edition: Edition, table: Table, indicator: str) -> dict[int, tuple[int, int, str]]:

@@ -1,8 +1,8 @@
 """The proof that a table of migrant stock gives of itself, before anything of it is written.
 
-Every number is a whole number of persons, and the publisher adds up what it prints: in the workbooks of the 2024 edition
-each sum holds to the person, so the tolerance is zero. A missing number is never taken for zero: where a part is missing,
-the parts may fall short of their sum but not exceed it. Population is published in thousands with three decimals, each
+Every number is a whole number of persons, and the publisher adds up what it prints: in the workbooks of 2024 each sum
+holds to the person, so the tolerance is zero. A missing number is never taken for zero: where a part is missing, the
+parts may fall short of their sum but not exceed it. Population is published in thousands with three decimals, each
 number rounded by itself, so the two sexes may miss their sum by one person.
 """
 
@@ -29,7 +29,7 @@ class Sums:
         """Adds a row to the sums of a code."""
         so_far = self.of(code)
         try:
-            self.sums[code] = list(map(add, so_far, values))  # type: ignore[arg-type]
+            self.sums[code] = list(map(add, so_far, values))
         except TypeError:
             self.sums[code] = [total + (value or 0) for total, value in zip(so_far, values, strict=True)]
             self.missing.setdefault(code, set()).update(n for n, value in enumerate(values) if value is None)
@@ -44,7 +44,7 @@ def prove_sexes(sheet: Sheet, header: Header, row: int, values: Values, toleranc
     count = len(header.years)
     both, males, females = values[:count], values[count : 2 * count], values[2 * count :]
     try:
-        if list(map(add, males, females)) == both:  # type: ignore[arg-type]
+        if list(map(add, males, females)) == both:
             return
     except TypeError:
         pass

@@ -64,7 +64,10 @@ def open_sheets(file: PublishedFile) -> CalamineWorkbook:
     """Returns the workbook; raises FileRefusedError where the file is none, or no sound one."""
     if file.content.startswith(OLE):
         raise file.refuse(
-            _("this is no .xlsx workbook: it is protected with a password, or in the old .xls format. Download it again.")
+            _(
+                "this is no .xlsx workbook: it is protected with a password, or in the old .xls format. Download it "
+                "again."
+            )
         )
     if not file.is_zip:
         raise file.refuse(_("this is no .xlsx workbook. Download the workbook from the publisher’s page."))
@@ -83,7 +86,10 @@ def read_sheet(file: PublishedFile, workbook: CalamineWorkbook, name: str) -> Sh
     """Returns the sheet of this name; raises FileRefusedError where there is none."""
     if name not in workbook.sheet_names:
         raise file.refuse(
-            _("there is no sheet “%(name)s”, only %(others)s. Download the file again and leave its sheets as they are.")
+            _(
+                "there is no sheet “%(name)s”, only %(others)s. Download the file again and leave its sheets as they "
+                "are."
+            )
             % {"name": name, "others": ", ".join(f"“{other}”" for other in workbook.sheet_names)}
         )
     try:
@@ -160,9 +166,9 @@ def read_persons(sheet: Sheet, row: int, column: int, cells: Sequence[Any]) -> l
     """Returns numbers of persons, None where one is missing; raises FileRefusedError for anything else."""
     try:
         # Nearly every row is numbers all through, and there are many rows.
-        values: list[int | None] = list(map(int, cells))
-        if values == cells and min(values) >= 0 and bool not in map(type, cells):  # type: ignore[type-var]
-            return values
+        values = list(map(int, cells))
+        if values == cells and min(values) >= 0 and bool not in map(type, cells):
+            return list[int | None](values)
     except (ValueError, TypeError, OverflowError):
         pass
     return [read_person_cell(sheet, row, column + offset, cell) for offset, cell in enumerate(cells)]

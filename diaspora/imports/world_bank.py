@@ -1,15 +1,15 @@
-"""Reads what the World Bank gives out: the bulk download as CSV or zip, and answers of its API saved as JSON.
+"""Reads what the World Bank gives out: bulk downloads as CSV or zip, and answers of its API saved as JSON.
 
-A file holds one indicator for every country, and for groups of countries, which are told by their empty region where the
-file comes with its metadata. An edition is one indicator with the date on which it was last updated. Nothing here writes;
-see `datasets`.
+A file holds one indicator, for every country and for groups of countries; where the file comes with its metadata, their
+empty region tells them. An edition is one indicator with the date on which it was last updated. Nothing here writes; see
+`datasets`.
 """
 
 import csv
 import io
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -201,22 +201,26 @@ def read_csv(file: PublishedFile, content: bytes, regions: dict[str, str]) -> Se
         )
     updated = next((line[1] for line in lines[:start] if len(line) > 1 and line[0] == UPDATED), "")
     header = lines[start]
-    name, code, indicator_name, indicator = (header.index(column) for column in HEADER)
     years = {column: int(text) for column, text in enumerate(header) if YEAR.fullmatch(text)}
     if len(set(years.values())) != len(years) or not years:
         raise file.refuse(_("the header on line %(line)s does not name each year once.") % {"line": start + 1})
-    series: Series | None = None
-    for number, line in enumerate(lines[start + 1 :], start + 2):
-        if not any(line):
-            continue
+    rows = [(number, line) for number, line in enumerate(lines[start + 1 :], start + 2) if any(line)]
+    for number, line in rows:
         if len(line) < len(header) - 1:
             raise file.refuse(
-                _("line %(line)s has %(found)s fields and the header %(expected)s; the file is cut short. Download it again.")
+                _(
+                    "line %(line)s has %(found)s fields and the header %(expected)s; the file is cut short. Download "
+                    "it again."
+                )
                 % {"line": number, "found": len(line), "expected": len(header)}
             )
-        if series is None:
-            series = Series(check_indicator(file, line[indicator]), line[indicator_name], updated, [file])
-            series.aggregates = {area for area, region in regions.items() if area and not region}
+    if not rows:
+        raise file.refuse(_("no country has a value in it. Download it again."))
+    name, code, indicator_name, indicator = (header.index(column) for column in HEADER)
+    first = rows[0][1]
+    series = Series(check_indicator(file, first[indicator]), first[indicator_name], updated, [file])
+    series.aggregates = {area for area, region in regions.items() if area and not region}
+    for number, line in rows:
         if line[indicator] != series.indicator:
             raise file.refuse(
                 _("line %(line)s is of %(second)s and others of %(first)s; a bulk download has one indicator.")
@@ -227,14 +231,18 @@ def read_csv(file: PublishedFile, content: bytes, regions: dict[str, str]) -> Se
             raise file.refuse(_("%(area)s stands on line %(line)s again.") % {"area": area, "line": number})
         series.names[area] = mend_mojibake(line[name]).strip()
         series.rows += 1
-        for column, year in years.items():
-            if column < len(line) and line[column].strip():
-                place = _("line %(line)s, %(year)s") % {"line": number, "year": year}
-                value = read_value(file, line[column], place)
-                series.figures.append(Figure(series.indicator, area, year, "total", value))
-    if series is None:
-        raise file.refuse(_("no country has a value in it. Download it again."))
+        series.figures += read_years(file, series, area, number, line, years)
     return series
+
+
+def read_years(
+    file: PublishedFile, series: Series, area: str, number: int, line: list[str], years: dict[int, int]
+) -> Iterator[Figure]:
+    """Yields the figures of a line, of the years in their columns; raises FileRefusedError."""
+    for column, year in years.items():
+        if column < len(line) and line[column].strip():
+            place = _("line %(line)s, %(year)s") % {"line": number, "year": year}
+            yield Figure(series.indicator, area, year, "total", read_value(file, line[column], place))
 
 
 def check_indicator(file: PublishedFile, code: Any) -> str:
@@ -268,10 +276,10 @@ def read_page(file: PublishedFile) -> Page:
     if not set(OK_API) <= set(facts) or not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise file.refuse(_("this is no answer of the World Bank’s API: a list of page facts and of rows."))
     try:
-        numbers = [int(facts[name]) for name in ("page", "pages", "total")]
+        number, pages, total = (int(facts[name]) for name in ("page", "pages", "total"))
     except (TypeError, ValueError):
         raise file.refuse(_("the page facts are not numbers. Ask the API again.")) from None
-    return Page(file, *numbers, str(facts["lastupdated"]), rows)
+    return Page(file, number, pages, total, str(facts["lastupdated"]), rows)
 
 
 def refuse_message(file: PublishedFile, messages: Any) -> FileRefusedError:
@@ -334,7 +342,9 @@ def read_api_row(
             _("%(place)s: “%(text)s” is no year. Ask the API for yearly values.") % {"place": place, "text": year}
         )
     if (area, int(year)) in seen:
-        raise file.refuse(_("%(place)s: %(area)s has a row for %(year)s already.") % {"place": place, "area": area, "year": year})
+        raise file.refuse(
+            _("%(place)s: %(area)s has a row for %(year)s already.") % {"place": place, "area": area, "year": year}
+        )
     seen.add((area, int(year)))
     series.names[area] = mend_mojibake(str(country.get("value", "")))
     series.rows += 1

@@ -62,9 +62,7 @@ def write_workbook(sheets: dict[str, Iterable[Row]]) -> bytes:
             "xl/workbook.xml",
             f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{listed}</sheets></workbook>',
         )
-        write(
-            "xl/_rels/workbook.xml.rels", relationships([("worksheet", f"worksheets/sheet{n}.xml") for n in numbers])
-        )
+        write("xl/_rels/workbook.xml.rels", relationships([("worksheet", f"worksheets/sheet{n}.xml") for n in numbers]))
         for number, rows in zip(numbers, sheets.values(), strict=True):
             write(f"xl/worksheets/sheet{number}.xml", "".join(sheet_parts(rows)))
     return content.getvalue()
@@ -147,10 +145,10 @@ def generated_pairs(codes: Sequence[int], rows: int, seed: int = 1) -> list[tupl
     for (destination, origin), values in pairs.items():
         for sums in (by_origin[origin], by_destination[destination], everything):
             sums[:] = [known + value for known, value in zip(sums, values, strict=True)]
-    found: list[tuple[Row, Row, Row]] = [(world, world, everything)]
+    found: list[Any] = [(world, world, everything)]
     found += [(world, area, by_origin[n]) for n, area in enumerate(areas)]
     found += [(group, area, by_origin[n]) for group in groups for n, area in enumerate(countries)]
-    for n, destination in enumerate(countries):
-        found.append((destination, world, by_destination[n]))
-        found += [(destination, areas[o], pairs[n, o]) for o in range(len(areas)) if (n, o) in pairs]
+    for n, country in enumerate(countries):
+        found.append((country, world, by_destination[n]))
+        found += [(country, areas[o], pairs[n, o]) for o in range(len(areas)) if (n, o) in pairs]
     return found

@@ -13,7 +13,7 @@ from diaspora.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 
 # What the publisher counts as an area though ISO 3166-1 has no code for it.
 UNKNOWN_ORIGIN = "2003"
-AREAS_WITHOUT_COUNTRY = {"830": _("Channel Islands"), UNKNOWN_ORIGIN: _("Unknown or other origin")}
+AREAS_WITHOUT_COUNTRY: dict[str, Any] = {"830": _("Channel Islands"), UNKNOWN_ORIGIN: _("Unknown or other origin")}
 
 
 class MigrantStockQuerySet(NaturalKeyQuerySet["MigrantStock"]):
@@ -101,12 +101,16 @@ class MigrantStock(NaturalKeyModel):
     @property
     def origin_name(self) -> str:
         """The origin in words, whether it is a country or not."""
-        return str(self.origin or AREAS_WITHOUT_COUNTRY.get(self.origin_code, self.origin_code))
+        return str(self.origin) if self.origin else str(AREAS_WITHOUT_COUNTRY.get(self.origin_code, self.origin_code))
 
     @property
     def destination_name(self) -> str:
         """The destination in words, whether it is a country or not."""
-        return str(self.destination or AREAS_WITHOUT_COUNTRY.get(self.destination_code, self.destination_code))
+        return (
+            str(self.destination)
+            if self.destination
+            else str(AREAS_WITHOUT_COUNTRY.get(self.destination_code, self.destination_code))
+        )
 
     def total_in(self, year: int) -> int | None:
         """Returns the migrants of both sexes in a year; None where the edition gives none."""

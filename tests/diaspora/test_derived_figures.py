@@ -55,9 +55,12 @@ def test_total_emigrants_of_the_table_by_origin(code: int, iso3: str, published:
 
 
 def test_emigrants_to_residents_of_the_same_year() -> None:
-    tables = {"Table_1": area_table({466: of_year((545323, 268852))}, "destination"), "Table_2": population_table(POPULATION)}
+    tables = {
+        "Table_1": area_table({466: of_year((545323, 268852))}, "destination"),
+        "Table_2": population_table(POPULATION),
+    }
     # The first area has the index 2 in both tables.
-    write_editions([read_migrant_stock(mali_file()), read_migrant_stock(workbook("destination.xlsx", **tables))])
+    write_editions([read_migrant_stock(mali_file()), read_migrant_stock(workbook(**tables))])
     residents = Observation.objects.imported().get(country__iso3="MLI", indicator__code="population", year=2024).value
     assert residents == 24478595
     assert derived_figures.emigrants_to_residents(MALI[0], residents) == Decimal("5.28")
@@ -99,7 +102,14 @@ def test_destination_mirrors_origin() -> None:
 
 @pytest.mark.parametrize(
     ("women", "total", "expected"),
-    [(4045, 10000, "40.5"), (4044, 10000, "40.4"), (1, 3, "33.3"), (0, 7, "0.0"), (7, 7, "100.0"), (12345, 100000, "12.3")],
+    [
+        (4045, 10000, "40.5"),
+        (4044, 10000, "40.4"),
+        (1, 3, "33.3"),
+        (0, 7, "0.0"),
+        (7, 7, "100.0"),
+        (12345, 100000, "12.3"),
+    ],
 )
 def test_shares_round_halves_up_and_make_a_hundred(women: int, total: int, expected: str) -> None:
     split = derived_figures.sex_split(women, total)

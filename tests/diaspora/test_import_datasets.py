@@ -1,4 +1,4 @@
-"""Editions in the database: imported once, beside one another, one of them shown, withdrawn without a trace elsewhere."""
+"""Editions in the database: imported once, beside one another, one of them shown, withdrawn without a trace."""
 
 from pathlib import Path
 from typing import Any
@@ -66,8 +66,10 @@ def everything() -> list[Any]:
 
 def shown(country: str, indicator: str = "emigrant_stock", sex: str = "total") -> dict[int, tuple[int, str | None]]:
     """Returns value and dataset of the figures shown first, by year."""
-    figures = Observation.objects.shown_first().national().filter(country__iso3=country, indicator__code=indicator, sex=sex)
-    return {figure.year: (int(figure.value), figure.dataset and figure.dataset.slug) for figure in figures}
+    figures = (
+        Observation.objects.shown_first().national().filter(country__iso3=country, indicator__code=indicator, sex=sex)
+    )
+    return {figure.year: (int(figure.value), figure.dataset.slug if figure.dataset else None) for figure in figures}
 
 
 def series(country: str, indicator: str = "emigrant_stock", sex: str = "total") -> dict[int, int]:
@@ -146,7 +148,9 @@ def test_number_beyond_what_the_database_keeps_refuses_the_whole_file() -> None:
 
 def test_progress_is_told() -> None:
     steps: list[tuple[str, float]] = []
-    write_editions([read_migrant_stock(mali_file(), lambda *step: steps.append(step))], None, lambda *step: steps.append(step))
+    write_editions(
+        [read_migrant_stock(mali_file(), lambda *step: steps.append(step))], None, lambda *step: steps.append(step)
+    )
     assert [step for step, _share in steps if "Proving" in step or "Writing" in step or step == "Done"]
     assert all(0 <= share <= 1 for _step, share in steps)
 
@@ -157,7 +161,9 @@ def test_progress_is_told() -> None:
 def test_plan_says_what_is_new_and_what_cannot_be_matched() -> None:
     before = everything()
     metadata = b'"Country Code","Region",\n"MLI","Sub-Saharan Africa",\n"XKX","Europe",\n"CHI","Europe",\n"WLD","",\n'
-    bulk = zip_file({"API_BX.csv": world_bank_csv([*BANK, ("World", "WLD", "9", "9")]), "Metadata_Country_BX.csv": metadata})
+    bulk = zip_file(
+        {"API_BX.csv": world_bank_csv([*BANK, ("World", "WLD", "9", "9")]), "Metadata_Country_BX.csv": metadata}
+    )
     (edition,) = read_world_bank([bulk])
     plan = make_plan(edition)
     assert plan.is_new
@@ -177,7 +183,7 @@ def test_plan_names_the_editions_that_stay_beside_it() -> None:
 
 def test_indicator_that_is_not_there_is_asked_for_and_then_imported() -> None:
     paid = PublishedFile("paid.csv", world_bank_csv(BANK, indicator="BM.TRF.PWKR.CD.DT"))
-    with pytest.raises(FileRefusedError, match="there is no indicator “BM.TRF.PWKR.CD.DT”"):
+    with pytest.raises(FileRefusedError, match=r"there is no indicator “BM\.TRF\.PWKR\.CD\.DT”"):
         import_bank(paid)
     factories.create_indicator(code="remittance_outflow", unit="usd", publisher_code="BM.TRF.PWKR.CD.DT")
     assert import_bank(paid)[0].figures == 2
@@ -272,7 +278,7 @@ def test_withdrawing_keeps_what_editors_entered_of_the_edition() -> None:
     withdraw_dataset(dataset)
     dataset.refresh_from_db()
     assert (dataset.imported_at, dataset.file_name) == (None, "")
-    assert list(dataset.observations.all()) == [entered]  # type: ignore[attr-defined]
+    assert list(dataset.observations.all()) == [entered]
 
 
 def test_withdrawing_keeps_a_source_that_something_else_rests_on() -> None:
@@ -369,4 +375,5 @@ def test_corridor_can_be_shown_as_figures() -> None:
     import_stock(mali_file())
     stock = MigrantStock.objects.with_areas().get(origin__iso3="MLI", destination__iso3="CIV")
     (figure,) = stock.as_figures(Indicator.objects.get(code="emigrant_stock"), "male")
-    assert (figure.year, figure.value, figure.partner, figure.pk) == (2024, 242660, Country.objects.get(iso3="CIV"), None)
+    assert (figure.year, int(figure.value), figure.pk) == (2024, 242660, None)
+    assert figure.partner == Country.objects.get(iso3="CIV")

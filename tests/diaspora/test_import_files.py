@@ -116,7 +116,9 @@ def test_workbook_of_something_else_is_refused() -> None:
 
 
 @pytest.mark.parametrize("reader", [read_migrant_stock, lambda file: read_world_bank([file])])
-@pytest.mark.parametrize("content", [b"\0" * 50, b"PK\x03\x04" + b"\0" * 60, b"{", b"[1, 2", b"\xff\xfe\x00", b'"a', b"PK"])
+@pytest.mark.parametrize(
+    "content", [b"\0" * 50, b"PK\x03\x04" + b"\0" * 60, b"{", b"[1, 2", b"\xff\xfe\x00", b'"a', b"PK"]
+)
 def test_rubbish_is_refused(reader: Any, content: bytes) -> None:
     with pytest.raises(FileRefusedError):
         reader(PublishedFile("rubbish", content))

@@ -1,4 +1,4 @@
-"""The workbooks of International Migrant Stock: every trap of their layouts, and the proof that they give of themselves."""
+"""The workbooks of International Migrant Stock: every trap of their layouts, and the proof they give of themselves."""
 
 from typing import Any
 
@@ -30,7 +30,9 @@ YEARS = (2020, 2024)
 def find(edition: Edition, indicator: str, area: str, sex: str = "total") -> dict[int, Any]:
     """Returns the figures of an area by year."""
     key = (indicator, area, sex)
-    return {figure.year: figure.value for figure in edition.figures if (figure.indicator, figure.area, figure.sex) == key}
+    return {
+        figure.year: figure.value for figure in edition.figures if (figure.indicator, figure.area, figure.sex) == key
+    }
 
 
 def corridors(edition: Edition) -> dict[tuple[str, str], tuple[list[Any], list[Any]]]:
@@ -47,7 +49,7 @@ def refuse(file: PublishedFile) -> str:
 
 def row_of(rows: Rows, destination: int, origin: int) -> list[Any]:
     """Returns the row of a pair."""
-    return next(row for row in rows[FIRST_PAIR:] if row[4] == destination and row[6] == origin)  # type: ignore[no-any-return]
+    return next(row for row in rows[FIRST_PAIR:] if row[4] == destination and row[6] == origin)
 
 
 def shift(rows: Rows) -> None:
@@ -148,7 +150,9 @@ def test_missing_part_may_hide_what_the_sum_lacks_but_no_more() -> None:
             row[7], row[9] = row[7] + by, row[9] + by
 
     read_migrant_stock(pair_file(pairs, lambda rows: raise_total(rows, 9), years=YEARS))
-    assert "add up to 4, and this row says 3" in refuse(pair_file(pairs, lambda rows: raise_total(rows, -1), years=YEARS))
+    assert "add up to 4, and this row says 3" in refuse(
+        pair_file(pairs, lambda rows: raise_total(rows, -1), years=YEARS)
+    )
 
 
 def test_names_lose_their_asterisk_and_their_mojibake() -> None:

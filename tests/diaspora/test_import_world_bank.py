@@ -35,13 +35,24 @@ def refuse(*files: PublishedFile) -> str:
 
 def bulk_zip(**members: bytes) -> PublishedFile:
     """Returns a bulk download as zip."""
-    names = {"data": f"API_{CODE}_DS2.csv", "countries": "Metadata_Country_API.csv", "indicator": "Metadata_Indicator.csv"}
+    names = {
+        "data": f"API_{CODE}_DS2.csv",
+        "countries": "Metadata_Country_API.csv",
+        "indicator": "Metadata_Indicator.csv",
+    }
     return zip_file({names[member]: content for member, content in members.items()})
 
 
 def answer(rows: list[Any], page: int = 1, pages: int = 1, **facts: Any) -> PublishedFile:
     """Returns an answer of the API saved to a file."""
-    known = {"page": page, "pages": pages, "per_page": 2, "total": len(rows), "sourceid": "2", "lastupdated": "2025-07-24"}
+    known = {
+        "page": page,
+        "pages": pages,
+        "per_page": 2,
+        "total": len(rows),
+        "sourceid": "2",
+        "lastupdated": "2025-07-24",
+    }
     return PublishedFile(f"page{page}.json", json.dumps([known | facts, rows]).encode())
 
 
@@ -95,7 +106,9 @@ def test_bulk_zip_tells_groups_by_their_empty_region() -> None:
     assert edition.aggregates == {"WLD"}
 
 
-@pytest.mark.parametrize("members", [{"data": world_bank_csv(ROWS)}, {"countries": METADATA.encode()}, {"indicator": b"x"}])
+@pytest.mark.parametrize(
+    "members", [{"data": world_bank_csv(ROWS)}, {"countries": METADATA.encode()}, {"indicator": b"x"}]
+)
 def test_zip_without_what_a_bulk_download_holds_is_refused(members: Any) -> None:
     assert "a bulk download holds one CSV file of data" in refuse(bulk_zip(**members))
 
@@ -173,7 +186,10 @@ def test_pages_of_an_answer_are_one_edition_in_whatever_order() -> None:
         ([answer([api_row()], 2, 2, total=2)], "pages 2 were given"),
         ([answer([api_row()], total=2)], "the answer has 2 rows, and the pages hold 1"),
         (
-            [answer([api_row()], 1, 2, total=2), answer([api_row(date="2022")], 2, 2, total=2, lastupdated="2025-01-01")],
+            [
+                answer([api_row()], 1, 2, total=2),
+                answer([api_row(date="2022")], 2, 2, total=2, lastupdated="2025-01-01"),
+            ],
             "of different editions",
         ),
         ([answer([api_row(), api_row()])], "has a row for 2023 already"),

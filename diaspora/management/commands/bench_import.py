@@ -79,7 +79,7 @@ def generate_workbook(rows: int) -> bytes:
 
 
 def time_import(file: PublishedFile) -> str:
-    """Imports the file, takes it back, and returns the line of the table; the memory is what the import adds at most."""
+    """Imports the file, takes it back, and returns the line of the table; memory is what the import adds at most."""
     connection.ensure_connection()
     before = peak_memory()
     start = time.perf_counter()
