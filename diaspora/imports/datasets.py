@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from psycopg import sql
 
 from diaspora.imports.editions import Edition
-from diaspora.imports.files import FileRefusedError, Progress, PublishedFile, no_progress
+from diaspora.imports.files import FileRefusedError, Progress, PublishedFile, no_progress, quote
 from diaspora.imports.series import choose_series
 from diaspora.models import Country, Dataset, ImportRun, Indicator, MigrantStock, Observation, Source
 
@@ -89,7 +89,7 @@ def make_plan(edition: Edition) -> Plan:
                 "there is no indicator %(codes)s. Load the reference data, or add it in the admin (Indicators, with "
                 "this publisher’s code), and import the file again."
             )
-            % {"codes": ", ".join(f"“{code}”" for code in unknown)}
+            % {"codes": ", ".join(map(quote, unknown))}
         )
     rows = Country.objects.filter(**{f"{edition.area_field}__in": edition.names})
     countries: dict[str, int] = dict(rows.values_list(edition.area_field, "pk"))

@@ -35,7 +35,7 @@ class FileRefusedError(Exception):
     """A file is not accepted. The message says what is wrong, where, and what to do; nothing was written."""
 
     def __init__(self, place: str, reason: str) -> None:
-        super().__init__(f"{place}: {reason} {_('Nothing was imported.')}")
+        super().__init__(_("%(place)s: %(reason)s Nothing was imported.") % {"place": place, "reason": reason})
 
 
 @dataclass(frozen=True)
@@ -161,6 +161,11 @@ def read_number(cell: Any) -> int | None:
     if isinstance(cell, float | int) and not isinstance(cell, bool) and cell == cell // 1:
         return int(cell)
     return None
+
+
+def quote(text: str) -> str:
+    """Returns a text in the quotation marks of the reader's language."""
+    return _("“%(text)s”") % {"text": text}
 
 
 def no_progress(step: str, share: float) -> None:

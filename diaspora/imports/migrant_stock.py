@@ -137,7 +137,7 @@ def find_kind(sheet: Sheet) -> str:
                 return title[1].lower()
     raise sheet.refuse(
         _(
-            "no title says “Table 1: International migrant stock … of destination and origin”, “of origin” or “of "
+            "no title says “International migrant stock … of destination and origin”, “of origin” or “of "
             "destination”. Is this a workbook of International Migrant Stock by sex?"
         )
     )

@@ -9,11 +9,17 @@ number rounded by itself, so the two sexes may miss their sum by one person.
 from collections.abc import Sequence
 from operator import add
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from diaspora.imports.tables import SEXES, Header, Sheet
 
 Values = Sequence[int | None]
+
+
+def grouped(number: int) -> str:
+    """Returns a number as the reader's language groups its digits."""
+    return number_format(number, force_grouping=True)
 
 
 class Sums:
@@ -60,7 +66,7 @@ def prove_sexes(sheet: Sheet, header: Header, row: int, values: Values, toleranc
                 "in %(year)s males and females add up to %(sum)s, and both sexes are %(total)s. Download the file "
                 "again; if it still differs, tell the publisher."
             )
-            numbers = {"year": header.years[offset], "sum": f"{known:,}", "total": f"{total:,}"}
+            numbers = {"year": header.years[offset], "sum": grouped(known), "total": grouped(total)}
             raise sheet.refuse(reason % numbers, row, column)
 
 
@@ -82,5 +88,5 @@ def prove_sum(sheet: Sheet, header: Header, row: int, published: Values, sums: S
             "in %(year)s %(what)s add up to %(sum)s, and this row says %(total)s. Download the file again; if it still "
             "differs, tell the publisher."
         )
-        numbers = {"year": header.years[offset], "what": what, "sum": f"{known:,}", "total": f"{total:,}"}
+        numbers = {"year": header.years[offset], "what": what, "sum": grouped(known), "total": grouped(total)}
         raise sheet.refuse(reason % numbers, row, header.blocks[sex] + offset)

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from diaspora.imports.files import OLE, FileRefusedError, PublishedFile, read_number
+from diaspora.imports.files import OLE, FileRefusedError, PublishedFile, quote, read_number
 
 SEXES = ("total", "male", "female")
 # “females” holds “males”.
@@ -90,7 +90,7 @@ def read_sheet(file: PublishedFile, workbook: CalamineWorkbook, name: str) -> Sh
                 "there is no sheet “%(name)s”, only %(others)s. Download the file again and leave its sheets as they "
                 "are."
             )
-            % {"name": name, "others": ", ".join(f"“{other}”" for other in workbook.sheet_names)}
+            % {"name": name, "others": ", ".join(map(quote, workbook.sheet_names))}
         )
     try:
         rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)

@@ -1,7 +1,7 @@
 """Reads what the World Bank gives out: bulk downloads as CSV or zip, and answers of its API saved as JSON.
 
-A file holds one indicator, for every country and for groups of countries; where the file comes with its metadata, their
-empty region tells them. An edition is one indicator with the date on which it was last updated. Nothing here writes; see
+A file holds one indicator, for countries and for groups of countries. Where the file comes with its metadata, the empty
+region of a group tells it. An edition is one indicator with the date of its last update. Nothing here writes; see
 `datasets`.
 """
 
@@ -21,7 +21,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from diaspora.imports.editions import Edition, Figure
-from diaspora.imports.files import FileRefusedError, Progress, PublishedFile, no_progress
+from diaspora.imports.files import FileRefusedError, Progress, PublishedFile, no_progress, quote
 from diaspora.imports.tables import mend_mojibake
 
 PUBLISHER = "World Bank"
@@ -197,7 +197,7 @@ def read_csv(file: PublishedFile, content: bytes, regions: dict[str, str]) -> Se
     if start is None:
         raise file.refuse(
             _("no line is a header with %(columns)s. Is this the bulk download as CSV?")
-            % {"columns": ", ".join(f"“{column}”" for column in HEADER)}
+            % {"columns": ", ".join(quote(column) for column in HEADER)}
         )
     updated = next((line[1] for line in lines[:start] if len(line) > 1 and line[0] == UPDATED), "")
     header = lines[start]
