@@ -33,6 +33,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
     list_select_related = ["started_by"]
     list_filter = ["outcome"]
     search_fields = ["file_name", "edition", "message"]
+    readonly_fields = ["started"]
     fields = [
         ("started", "started_by"),
         ("file_name", "file_sha256"),
