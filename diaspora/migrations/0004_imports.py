@@ -41,8 +41,8 @@ class Migration(migrations.Migration):
                 ('origin_code', models.CharField(max_length=4, verbose_name='location code of origin')),
                 ('destination_code', models.CharField(max_length=4, verbose_name='location code of destination')),
                 ('years', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), size=None, verbose_name='years')),
-                ('total', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(null=True), help_text='A number for each year; empty where the publisher gives none, which is not zero.', size=None, verbose_name='both sexes')),
-                ('women', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(null=True), size=None, verbose_name='women')),
+                ('total', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(blank=True, null=True), help_text='A number for each year; empty where the publisher gives none, which is not zero.', size=None, verbose_name='both sexes')),
+                ('women', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(blank=True, null=True), size=None, verbose_name='women')),
             ],
             options={
                 'verbose_name': 'migrants of an origin in a destination',

@@ -70,11 +70,11 @@ class MigrantStock(NaturalKeyModel):
     )
     years = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("years"))
     total = ArrayField(
-        models.PositiveIntegerField(null=True),
+        models.PositiveIntegerField(null=True, blank=True),
         verbose_name=_("both sexes"),
         help_text=_("A number for each year; empty where the publisher gives none, which is not zero."),
     )
-    women = ArrayField(models.PositiveIntegerField(null=True), verbose_name=_("women"))
+    women = ArrayField(models.PositiveIntegerField(null=True, blank=True), verbose_name=_("women"))
 
     objects = MigrantStockQuerySet.as_manager()  # type: ignore[misc]
 

@@ -109,7 +109,7 @@ CASES: dict[str, Case] = {
     "observation_countries_differ": Case(create_observation, lambda figure: {"partner": figure.country}),
     "observation_year_in_range": changed(create_observation, year=1899, field_speaks_first=True),
     "observation_one_in_series": repeated(
-        create_observation, "country", "indicator", "in_series", imported=True, in_series=True
+        create_observation, "country", "indicator", "imported", "in_series", imported=True, in_series=True
     ),
     "observation_series_imported": changed(create_observation, in_series=True),
     "indicator_publisher_code_once": repeated(factories.create_indicator, "publisher_code", publisher_code="SP.POP.X"),
