@@ -86,6 +86,8 @@ def sheet_parts(rows: Iterable[Row]) -> Iterator[str]:
         for column, cell in enumerate(row):
             if isinstance(cell, str) and cell:
                 yield f'<c r="{letters[column]}{number}" t="inlineStr"><is><t>{escape(cell)}</t></is></c>'
+            elif isinstance(cell, bool):
+                yield f'<c r="{letters[column]}{number}" t="b"><v>{cell:d}</v></c>'
             elif cell is not None and cell != "":
                 yield f'<c r="{letters[column]}{number}"><v>{cell!r}</v></c>'
         yield "</row>"

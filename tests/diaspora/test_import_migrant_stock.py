@@ -211,7 +211,9 @@ def test_what_is_no_number_of_persons_is_refused(value: Any) -> None:
     def spoil(rows: Rows) -> None:
         row_of(rows, 250, 466)[8] = value
 
-    assert "column I" in refuse(pair_file(PAIRS, spoil, years=YEARS))
+    message = refuse(pair_file(PAIRS, spoil, years=YEARS))
+    assert "row 16, column I: “" in message
+    assert "is no number of persons" in message
 
 
 # The proof
