@@ -31,8 +31,9 @@ messages: environment ## Collect the strings of the interface for translation, a
 		--ignore .venv --ignore var --ignore tests
 	$(python) manage.py compilemessages --locale fr --ignore .venv --ignore var
 
-bench: environment ## Time the main pages (on a hundred times the data: make bench ARGS=--sample)
-	@exec $(python) manage.py bench $(ARGS)
+bench: environment ## Time pages and an import (pages on a hundred times the data: make bench ARGS=--sample)
+	@$(python) manage.py bench $(ARGS)
+	@exec $(python) manage.py bench_import
 
 screenshots: environment ## Take pictures of the main pages into var/screenshots (some: make screenshots PAGES="home country")
 	@DJANGO_SETTINGS_MODULE=diaspora.settings exec $(python) -m tests.e2e.screenshots $(if $(README),--readme,$(PAGES))

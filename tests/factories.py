@@ -19,8 +19,10 @@ from diaspora.models import (
     CountryProfileCitation,
     Dataset,
     Entry,
+    ImportRun,
     Indicator,
     Membership,
+    MigrantStock,
     Observation,
     Obstacle,
     Place,
@@ -225,6 +227,20 @@ def create_observation(**fields: Any) -> Observation:
     if not fields.get("dataset"):
         fields["source"] = fields.get("source") or create_source()
     return make(Observation, {"year": 2024, "value": Decimal(1000)} | fields)
+
+
+def create_migrant_stock(**fields: Any) -> MigrantStock:
+    """Makes a corridor of 2020 and 2024."""
+    fields["dataset"] = fields.get("dataset") or create_dataset()
+    for side in ("origin", "destination"):
+        fields[side] = fields.get(side) or create_country()
+        fields[f"{side}_code"] = fields[side].m49
+    return make(MigrantStock, {"years": [2020, 2024], "total": [900, 1000], "women": [400, None]} | fields)
+
+
+def create_import_run(**fields: Any) -> ImportRun:
+    """Makes an entry of the log of imports."""
+    return make(ImportRun, {"file_name": "stock.xlsx", "outcome": ImportRun.Outcome.REFUSED} | fields)
 
 
 # Actors

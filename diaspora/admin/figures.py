@@ -15,7 +15,7 @@ class IndicatorAdmin(RecordAdmin):
 
     list_display = ["name", "code", "unit", "publisher", "order"]
     list_filter = ["unit"]
-    search_fields = ["name_en", "name_fr", "code", "publisher"]
+    search_fields = ["name_en", "name_fr", "code", "publisher", "publisher_code"]
     prepopulated_fields = {"code": ["name_en"]}
     fields = [
         ("name_en", "name_fr"),
@@ -23,7 +23,7 @@ class IndicatorAdmin(RecordAdmin):
         ("unit", "decimals", "order"),
         ("definition_en", "definition_fr"),
         ("computation_en", "computation_fr"),
-        "publisher",
+        ("publisher", "publisher_code"),
     ]
 
 
@@ -31,7 +31,7 @@ class IndicatorAdmin(RecordAdmin):
 class DatasetAdmin(RecordAdmin):
     """Editions of published collections of figures."""
 
-    list_display = ["title", "edition", "publisher", "released"]
+    list_display = ["title", "edition", "publisher", "released", "imported_at"]
     list_filter = ["publisher"]
     search_fields = ["title_en", "title_fr", "edition_en", "edition_fr", "publisher", "slug"]
     prepopulated_fields = {"slug": ["title_en", "edition_en"]}
@@ -43,7 +43,10 @@ class DatasetAdmin(RecordAdmin):
         "source",
         "url",
         ("licence", "accessed_on"),
+        ("file_name", "imported_at", "imported_by"),
+        "file_sha256",
     ]
+    readonly_fields = ["file_name", "file_sha256", "imported_at", "imported_by"]
 
 
 @admin.register(Observation)
@@ -73,6 +76,7 @@ class ObservationAdmin(TrackedAdmin):
     ]
     search_help_text = search_help()
     ordering = ["country", "indicator", "-year", "pk"]
+    readonly_fields = ["imported"]
     fieldsets = [
         (
             _("What is measured"),
@@ -86,7 +90,7 @@ class ObservationAdmin(TrackedAdmin):
         (
             _("Where it comes from"),
             {
-                "fields": [("dataset", "source"), "locator", ("note_en", "note_fr")],
+                "fields": [("dataset", "source"), "locator", ("note_en", "note_fr"), "imported"],
                 "description": _("A new edition is a new figure beside the old one; never overwrite the old one."),
             },
         ),

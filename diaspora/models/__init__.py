@@ -4,6 +4,8 @@ from diaspora.models.base import SEARCH_COLUMNS, Addressable, AddressableQuerySe
 from diaspora.models.entries import Entry, EntryQuerySet, Freshness
 from diaspora.models.figures import Dataset, Indicator, Observation
 from diaspora.models.geography import Country, CountryGroup, Membership, Place, Region
+from diaspora.models.imports import ImportRun
+from diaspora.models.migrant_stock import MigrantStock
 from diaspora.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 from diaspora.models.profiles import CountryProfile, CountryProfileCitation, Obstacle
 from diaspora.models.sources import Citation, Judged, Source, Verdict
@@ -25,9 +27,11 @@ __all__ = [
     "Entry",
     "EntryQuerySet",
     "Freshness",
+    "ImportRun",
     "Indicator",
     "Judged",
     "Membership",
+    "MigrantStock",
     "NaturalKeyModel",
     "NaturalKeyQuerySet",
     "Observation",

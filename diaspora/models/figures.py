@@ -3,8 +3,9 @@
 from decimal import Decimal
 from typing import Any, Self
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +44,18 @@ class Indicator(NaturalKeyModel):
     definition_fr = models.TextField(_("definition in French"), blank=True)
     computation_en = models.TextField(_("how it is computed, in English"), blank=True)
     computation_fr = models.TextField(_("how it is computed, in French"), blank=True)
-    publisher = models.CharField(_("publisher"), max_length=200, blank=True)
+    publisher = models.CharField(
+        _("publisher"),
+        max_length=200,
+        blank=True,
+        help_text=_("As its datasets name it. Of several publishers’ figures, this one’s are shown first."),
+    )
+    publisher_code = models.CharField(
+        _("publisher’s code"),
+        max_length=60,
+        blank=True,
+        help_text=_("As the World Bank names it, for example BX.TRF.PWKR.CD.DT: files with this code are imported."),
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("Pages list figures in this order."))
 
     name = Localised()
@@ -54,9 +66,29 @@ class Indicator(NaturalKeyModel):
         verbose_name = _("indicator")
         verbose_name_plural = _("indicators")
         ordering = ["order", "code"]
+        constraints = [
+            models.UniqueConstraint(
+                name="indicator_publisher_code_once",
+                fields=["publisher_code"],
+                condition=~Q(publisher_code=""),
+                violation_error_message=_("Another indicator has this code of the publisher already."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class DatasetQuerySet(NaturalKeyQuerySet["Dataset"]):
+    """Finds editions."""
+
+    def imported(self) -> Self:
+        """Returns the editions that were read from a publisher’s file."""
+        return self.filter(imported_at__isnull=False)
+
+    def newest_first(self) -> Self:
+        """Returns the editions by release; of one release, the more detailed workbook has the earlier slug."""
+        return self.order_by(F("released").desc(nulls_last=True), "slug")
 
 
 class Dataset(NaturalKeyModel):
@@ -80,13 +112,43 @@ class Dataset(NaturalKeyModel):
     licence = models.CharField(_("licence"), max_length=100, blank=True)
     accessed_on = models.DateField(_("accessed on"), null=True, blank=True)
 
+    # The file it was read from; none where editors entered the figures
+    file_name = models.CharField(_("file name"), max_length=500, blank=True, editable=False)
+    file_sha256 = models.CharField(
+        _("SHA-256 of the file"),
+        max_length=64,
+        blank=True,
+        editable=False,
+        validators=[RegexValidator(r"^[0-9a-f]{64}$")],
+    )
+    imported_at = models.DateTimeField(_("imported at"), null=True, blank=True, editable=False)
+    imported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("imported by"),
+    )
+
     title = Localised()
     edition = Localised()
+
+    objects = DatasetQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("dataset")
         verbose_name_plural = _("datasets")
         ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(
+                name="dataset_import_is_whole",
+                condition=Q(file_name="", file_sha256="", imported_at__isnull=True, imported_by__isnull=True)
+                | (~Q(file_name="") & ~Q(file_sha256="") & Q(imported_at__isnull=False)),
+                violation_error_message=_("An imported edition has a file name, a SHA-256 and a date of import."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.title}, {self.edition}"
@@ -110,6 +172,17 @@ class ObservationQuerySet(NaturalKeyQuerySet["Observation"]):
     def bilateral(self) -> Self:
         """Returns the figures between a country of origin and a country of destination."""
         return self.filter(partner__isnull=False)
+
+    def imported(self) -> Self:
+        """Returns the figures that were read from a publisher’s file, not entered by an editor."""
+        return self.filter(imported=True)
+
+    def series(self, indicator: "Indicator") -> Self:
+        """Returns the published figures of an indicator by year, for each country from one edition alone.
+
+        Those that the import chose: the indicator’s own publisher before others, then the newest edition.
+        """
+        return self.imported().national().filter(indicator=indicator, in_series=True).order_by("country_id", "year")
 
     def shown_first(self) -> Self:
         """Returns the one figure of each fact that is shown first."""
@@ -175,6 +248,9 @@ class Observation(Judged, Tracked):
         default=False,
         help_text=_("Of several values for the same fact, the one that pages show first."),
     )
+    imported = models.BooleanField(_("read from the publisher’s file"), default=False, db_default=False, editable=False)
+    # A country's figures of one indicator by year come from one edition alone: the one whose figures have this mark.
+    in_series = models.BooleanField(_("in the series shown"), default=False, db_default=False, editable=False)
 
     note = Localised()
 
@@ -198,6 +274,18 @@ class Observation(Judged, Tracked):
                 condition=Q(shown_first=True),
                 nulls_distinct=False,
                 violation_error_message=_("Another value of this fact is shown first already."),
+            ),
+            models.UniqueConstraint(
+                name="observation_one_in_series",
+                fields=["indicator", "country", "year", "sex", "partner"],
+                condition=Q(in_series=True),
+                nulls_distinct=False,
+                violation_error_message=_("Another edition’s value of this fact is in the series already."),
+            ),
+            models.CheckConstraint(
+                name="observation_series_imported",
+                condition=Q(in_series=False) | Q(imported=True),
+                violation_error_message=_("Only figures from a publisher’s file are in a series."),
             ),
             models.CheckConstraint(
                 name="observation_rejected_not_shown_first",

@@ -108,6 +108,16 @@ CASES: dict[str, Case] = {
     "observation_has_dataset_or_source": changed(create_observation, source=None, dataset=None),
     "observation_countries_differ": Case(create_observation, lambda figure: {"partner": figure.country}),
     "observation_year_in_range": changed(create_observation, year=1899, field_speaks_first=True),
+    "observation_one_in_series": repeated(
+        create_observation, "country", "indicator", "imported", "in_series", imported=True, in_series=True
+    ),
+    "observation_series_imported": changed(create_observation, in_series=True),
+    "indicator_publisher_code_once": repeated(factories.create_indicator, "publisher_code", publisher_code="SP.POP.X"),
+    "dataset_import_is_whole": changed(factories.create_dataset, file_name="stock.xlsx"),
+    "migrant_stock_once_an_edition": repeated(
+        factories.create_migrant_stock, "dataset", "origin_code", "destination_code"
+    ),
+    "migrant_stock_value_a_year": changed(factories.create_migrant_stock, total=[1]),
     # Actors
     "institution_national_has_country": changed(create_institution, level="regional"),
     "institution_in_charge_is_national": changed(create_institution, level="regional", country=None, in_charge=True),

@@ -70,6 +70,7 @@ MAKERS: list[Callable[..., Any]] = [
     create_source,
     factories.create_indicator,
     create_dataset,
+    factories.create_migrant_stock,
     create_profile,
     factories.create_obstacle,
     create_institution,

@@ -1,0 +1,353 @@
+"""Reads what the World Bank gives out: bulk downloads as CSV or zip, and answers of its API saved as JSON.
+
+A file holds one indicator, for countries and for groups of countries. Where the file comes with its metadata, the empty
+region of a group tells it. An edition is one indicator with the date of its last update. Nothing here writes; see
+`datasets`.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from diaspora.imports.editions import Edition, Figure
+from diaspora.imports.files import FileRefusedError, Progress, PublishedFile, no_progress, quote
+from diaspora.imports.tables import mend_mojibake
+
+PUBLISHER = "World Bank"
+LICENCE = "CC BY 4.0"
+PAGE = "https://data.worldbank.org/indicator/"
+TITLE_EN = "World Development Indicators"
+TITLE_FR = "Indicateurs du développement dans le monde"
+
+MOST_COLUMNS = 400
+HEADER = ("Country Name", "Country Code", "Indicator Name", "Indicator Code")
+UPDATED = "Last Updated Date"
+METADATA = "Metadata_Country"
+YEAR = re.compile(r"(19|20)\d\d")
+INDICATOR = re.compile(r"[A-Za-z0-9.]{3,60}")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+# What the database keeps: 16 digits before the point.
+LARGEST = Decimal(10) ** 16
+OK_API = ("page", "pages", "lastupdated", "total")
+
+
+@dataclass
+class Series:
+    """One indicator as one file, or one page of an answer, has it."""
+
+    indicator: str
+    indicator_name: str
+    updated: str
+    files: list[PublishedFile]
+    figures: list[Figure] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+    aggregates: set[str] = field(default_factory=set)
+    rows: int = 0
+
+
+@dataclass
+class Page:
+    """One answer of the API."""
+
+    file: PublishedFile
+    number: int
+    pages: int
+    total: int
+    updated: str
+    rows: list[dict[str, Any]]
+
+
+def read_world_bank(files: Sequence[PublishedFile], progress: Progress = no_progress) -> list[Edition]:
+    """Returns an edition for each indicator that the files hold; raises FileRefusedError.
+
+    The pages of one answer of the API are given together.
+    """
+    found: list[Series] = []
+    pages: list[Page] = []
+    for number, file in enumerate(files):
+        progress(_("Reading %(file)s") % {"file": file.name}, number / len(files))
+        if file.is_zip:
+            found.append(read_zip(file))
+        elif file.content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"[", b"{"):
+            pages.append(read_page(file))
+        else:
+            found.append(read_csv(file, file.content, {}))
+    found += join_pages(pages)
+    by_indicator: dict[str, Series] = {}
+    for series in found:
+        other = by_indicator.setdefault(series.indicator, series)
+        if other is not series:
+            raise series.files[0].refuse(
+                _("%(indicator)s is in %(other)s too. Import one edition at a time.")
+                % {"indicator": series.indicator, "other": other.files[0].name}
+            )
+    return [make_edition(series) for series in found]
+
+
+def make_edition(series: Series) -> Edition:
+    """Returns the edition that a series is; raises FileRefusedError where its date of update is none."""
+    day = read_day(series)
+    edition = Edition(
+        files=series.files,
+        slug=f"world-bank-{slugify(series.indicator.replace('.', '-'))}-{series.updated}",
+        publisher=PUBLISHER,
+        title_en=f"{TITLE_EN}: {series.indicator_name}",
+        title_fr=f"{TITLE_FR} : {series.indicator_name}",
+        edition_en=describe_day(day, "en", "last updated {}"),
+        edition_fr=describe_day(day, "fr", "mise à jour du {}"),
+        released=series.updated,
+        url=PAGE + series.indicator,
+        licence=LICENCE,
+        area_field="iso3",
+        indicator_field="publisher_code",
+        rows=series.rows,
+        years=sorted({figure.year for figure in series.figures}),
+        figures=series.figures,
+        names=series.names,
+        aggregates=series.aggregates,
+    )
+    if not series.figures:
+        raise series.files[0].refuse(_("no country has a value in it. Download it again."))
+    return edition
+
+
+def read_day(series: Series) -> date:
+    """Returns the day of the last update; raises FileRefusedError."""
+    try:
+        if DAY.fullmatch(series.updated):
+            return date.fromisoformat(series.updated)
+    except ValueError:
+        pass
+    raise series.files[0].refuse(
+        _("“%(day)s” is no date of the last update, such as 2025-07-24.") % {"day": series.updated}
+    )
+
+
+def describe_day(day: date, language: str, text: str) -> str:
+    """Returns the day in words of the language, within a text."""
+    with translation.override(language):
+        return text.format(date_format(day, "j F Y"))
+
+
+def read_zip(file: PublishedFile) -> Series:
+    """Returns the series of a bulk download, its groups of countries told apart; raises FileRefusedError."""
+    with file.open_archive() as archive:
+        names = [name for name in archive.namelist() if name.lower().endswith(".csv")]
+        data = [name for name in names if not name.rpartition("/")[2].startswith("Metadata_")]
+        metadata = [name for name in names if name.rpartition("/")[2].startswith(METADATA)]
+        if len(data) != 1 or len(metadata) != 1:
+            raise file.refuse(
+                _(
+                    "a bulk download holds one CSV file of data and one whose name begins with %(metadata)s; this "
+                    "archive holds %(found)s. Download it again as CSV."
+                )
+                % {"metadata": METADATA, "found": ", ".join(archive.namelist()[:5]) or _("nothing")}
+            )
+        regions = {}
+        for row in read_rows(file, archive.read(metadata[0])):
+            regions[row.get("Country Code", "").strip()] = row.get("Region", "").strip()
+        return read_csv(file, archive.read(data[0]), regions)
+
+
+def read_rows(file: PublishedFile, content: bytes) -> list[dict[str, str]]:
+    """Returns the rows of a CSV file whose first line is its header; raises FileRefusedError."""
+    lines = split_lines(file, content)
+    return [dict(zip(lines[0], line, strict=False)) for line in lines[1:]] if lines else []
+
+
+def split_lines(file: PublishedFile, content: bytes) -> list[list[str]]:
+    """Returns the fields of each line; raises FileRefusedError where this is no CSV file of sane width."""
+    try:
+        text = content.decode("utf-8-sig")
+        if "\0" in text:
+            raise csv.Error
+        lines = []
+        for number, line in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), 1):
+            if len(line) > MOST_COLUMNS:
+                raise file.refuse(
+                    _("line %(line)s has %(columns)s columns, and a bulk download has one for each year.")
+                    % {"line": number, "columns": f"{len(line):,}"}
+                )
+            lines.append(line)
+    except (UnicodeDecodeError, csv.Error):
+        raise file.refuse(
+            _("this is no CSV file of the World Bank, or it is cut short. Download it again as CSV.")
+        ) from None
+    return lines
+
+
+def read_csv(file: PublishedFile, content: bytes, regions: dict[str, str]) -> Series:
+    """Returns the series of a CSV file: lead lines, then a header, then a row for each country.
+
+    `regions` are those of the metadata, empty for groups of countries. Raises FileRefusedError.
+    """
+    lines = split_lines(file, content)
+    start = next((n for n, line in enumerate(lines) if set(HEADER) <= set(line)), None)
+    if start is None:
+        raise file.refuse(
+            _("no line is a header with %(columns)s. Is this the bulk download as CSV?")
+            % {"columns": ", ".join(quote(column) for column in HEADER)}
+        )
+    updated = next((line[1] for line in lines[:start] if len(line) > 1 and line[0] == UPDATED), "")
+    header = lines[start]
+    years = {column: int(text) for column, text in enumerate(header) if YEAR.fullmatch(text)}
+    if len(set(years.values())) != len(years) or not years:
+        raise file.refuse(_("the header on line %(line)s does not name each year once.") % {"line": start + 1})
+    rows = [(number, line) for number, line in enumerate(lines[start + 1 :], start + 2) if any(line)]
+    for number, line in rows:
+        if len(line) < len(header) - 1:
+            raise file.refuse(
+                _(
+                    "line %(line)s has %(found)s fields and the header %(expected)s; the file is cut short. Download "
+                    "it again."
+                )
+                % {"line": number, "found": len(line), "expected": len(header)}
+            )
+    if not rows:
+        raise file.refuse(_("no country has a value in it. Download it again."))
+    name, code, indicator_name, indicator = (header.index(column) for column in HEADER)
+    first = rows[0][1]
+    series = Series(check_indicator(file, first[indicator]), first[indicator_name], updated, [file])
+    series.aggregates = {area for area, region in regions.items() if area and not region}
+    for number, line in rows:
+        if line[indicator] != series.indicator:
+            raise file.refuse(
+                _("line %(line)s is of %(second)s and others of %(first)s; a bulk download has one indicator.")
+                % {"line": number, "second": line[indicator], "first": series.indicator}
+            )
+        area = line[code].strip()
+        if area in series.names:
+            raise file.refuse(_("%(area)s stands on line %(line)s again.") % {"area": area, "line": number})
+        series.names[area] = mend_mojibake(line[name]).strip()
+        series.rows += 1
+        series.figures += read_years(file, series, area, number, line, years)
+    return series
+
+
+def read_years(
+    file: PublishedFile, series: Series, area: str, number: int, line: list[str], years: dict[int, int]
+) -> Iterator[Figure]:
+    """Yields the figures of a line, of the years in their columns; raises FileRefusedError."""
+    for column, year in years.items():
+        if column < len(line) and line[column].strip():
+            place = _("line %(line)s, %(year)s") % {"line": number, "year": year}
+            yield Figure(series.indicator, area, year, "total", read_value(file, line[column], place))
+
+
+def check_indicator(file: PublishedFile, code: Any) -> str:
+    """Returns the code of an indicator; raises FileRefusedError where it is none."""
+    if isinstance(code, str) and INDICATOR.fullmatch(code):
+        return code
+    raise file.refuse(_("“%(code)s” is no code of an indicator, such as BX.TRF.PWKR.CD.DT.") % {"code": str(code)[:80]})
+
+
+def read_value(file: PublishedFile, text: Any, place: str) -> Decimal:
+    """Returns a value; raises FileRefusedError, naming the place, where it is none."""
+    try:
+        value = Decimal(text)
+        if value.is_finite() and abs(value) < LARGEST:
+            return round(value, 6)
+    except (InvalidOperation, TypeError, ValueError):
+        pass
+    raise file.refuse(_("%(place)s: “%(text)s” is no value.") % {"place": place, "text": str(text)[:80]})
+
+
+def read_page(file: PublishedFile) -> Page:
+    """Returns one answer of the API; raises FileRefusedError where it is an error, or no answer."""
+    try:
+        answer = json.loads(file.content.decode("utf-8-sig"), parse_float=Decimal)
+    except (UnicodeDecodeError, ValueError, RecursionError):
+        raise file.refuse(_("this is no JSON, or it is cut short. Ask the API again.")) from None
+    if isinstance(answer, list) and len(answer) == 1 and isinstance(answer[0], dict) and "message" in answer[0]:
+        raise refuse_message(file, answer[0]["message"])
+    facts = answer[0] if isinstance(answer, list) and len(answer) == 2 and isinstance(answer[0], dict) else {}
+    rows = answer[1] if facts else None
+    if not set(OK_API) <= set(facts) or not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise file.refuse(_("this is no answer of the World Bank’s API: a list of page facts and of rows."))
+    try:
+        number, pages, total = (int(facts[name]) for name in ("page", "pages", "total"))
+    except (TypeError, ValueError):
+        raise file.refuse(_("the page facts are not numbers. Ask the API again.")) from None
+    return Page(file, number, pages, total, str(facts["lastupdated"]), rows)
+
+
+def refuse_message(file: PublishedFile, messages: Any) -> FileRefusedError:
+    """Returns the error for an answer in which the API says that it has none."""
+    said = [str(message.get("value", "")) for message in messages if isinstance(message, dict)] if messages else []
+    return file.refuse(_("the API answered with an error: %(said)s") % {"said": " ".join(said)[:300]})
+
+
+def join_pages(pages: Sequence[Page]) -> list[Series]:
+    """Returns the series that the pages of an answer hold, one for each indicator; raises FileRefusedError."""
+    groups: dict[str, list[Page]] = {}
+    for page in pages:
+        indicator = page.rows[0].get("indicator") if page.rows else None
+        code = check_indicator(page.file, indicator.get("id") if isinstance(indicator, dict) else None)
+        groups.setdefault(code, []).append(page)
+    return [join_group(code, sorted(group, key=lambda page: page.number)) for code, group in groups.items()]
+
+
+def join_group(code: str, pages: list[Page]) -> Series:
+    """Returns the series of the pages of one indicator; raises FileRefusedError where one is missing or differs."""
+    first = pages[0]
+    given = [page.number for page in pages]
+    if given != list(range(1, first.pages + 1)):
+        raise first.file.refuse(
+            _(
+                "the answer has %(pages)s pages, and pages %(given)s were given. Give every page once, or ask for all "
+                "rows at once: per_page=20000."
+            )
+            % {"pages": first.pages, "given": ", ".join(map(str, given))}
+        )
+    if len({(page.updated, page.total, page.pages) for page in pages}) > 1:
+        raise first.file.refuse(_("the pages are of different editions. Ask the API again for all of them."))
+    if sum(len(page.rows) for page in pages) != first.total:
+        raise first.file.refuse(
+            _("the answer has %(total)s rows, and the pages hold %(found)s. Ask the API again.")
+            % {"total": first.total, "found": sum(len(page.rows) for page in pages)}
+        )
+    series = Series(code, "", first.updated, [page.file for page in pages])
+    seen: set[tuple[str, int]] = set()
+    for page in pages:
+        for number, row in enumerate(page.rows, 1):
+            read_api_row(series, page.file, number, row, seen)
+    return series
+
+
+def read_api_row(
+    series: Series, file: PublishedFile, number: int, row: dict[str, Any], seen: set[tuple[str, int]]
+) -> None:
+    """Adds one row of an answer to the series; raises FileRefusedError."""
+    place = _("row %(row)s") % {"row": number}
+    indicator, country = row.get("indicator"), row.get("country")
+    if not isinstance(indicator, dict) or not isinstance(country, dict) or indicator.get("id") != series.indicator:
+        raise file.refuse(_("%(place)s is not of %(indicator)s.") % {"place": place, "indicator": series.indicator})
+    series.indicator_name = str(indicator.get("value", ""))[:200]
+    # Groups without a code of three letters keep the API's own.
+    area = str(row.get("countryiso3code") or country.get("id", ""))
+    year = str(row.get("date", ""))
+    if not YEAR.fullmatch(year):
+        raise file.refuse(
+            _("%(place)s: “%(text)s” is no year. Ask the API for yearly values.") % {"place": place, "text": year}
+        )
+    if (area, int(year)) in seen:
+        raise file.refuse(
+            _("%(place)s: %(area)s has a row for %(year)s already.") % {"place": place, "area": area, "year": year}
+        )
+    seen.add((area, int(year)))
+    series.names[area] = mend_mojibake(str(country.get("value", "")))
+    series.rows += 1
+    if row.get("value") is not None:
+        value = read_value(file, row["value"], place)
+        series.figures.append(Figure(series.indicator, area, int(year), "total", value))

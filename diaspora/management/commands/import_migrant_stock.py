@@ -1,0 +1,16 @@
+"""Imports workbooks of UN DESA's International Migrant Stock; docs/importing-figures.md says where to get them."""
+
+from collections.abc import Sequence
+
+from diaspora.imports import Edition, Progress, PublishedFile, read_migrant_stock
+from diaspora.management.imports import ImportCommand
+
+
+class Command(ImportCommand):
+    """Imports the workbooks by destination and origin, by origin, and by destination."""
+
+    help = "Import workbooks of UN DESA’s International Migrant Stock (.xlsx), all of them or none."
+
+    def read_editions(self, files: Sequence[PublishedFile], progress: Progress) -> list[Edition]:
+        """Returns the edition of each workbook; raises FileRefusedError."""
+        return [read_migrant_stock(file, progress) for file in files]

@@ -1,0 +1,211 @@
+"""What the World Bank gives out: the bulk download as CSV and zip, and the API's answers."""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from diaspora.imports import Edition, FileRefusedError, PublishedFile, read_world_bank
+from tests.stock_files import world_bank_csv, zip_file
+
+ROWS = [("Mali", "MLI", "1044990000.5", ""), ("Kosovo", "XKX", "1", "2"), ("World", "WLD", "9", "9")]
+METADATA = '"Country Code","Region","IncomeGroup","SpecialNotes","TableName",\n"MLI","Sub-Saharan Africa","","",\n'
+METADATA += '"XKX","Europe & Central Asia","","",\n"WLD","","","",\n'
+CODE = "BX.TRF.PWKR.CD.DT"
+
+
+def csv_file(content: bytes, name: str = "API_BX.csv") -> PublishedFile:
+    """Returns a bulk download."""
+    return PublishedFile(name, content)
+
+
+def read_one(*files: PublishedFile) -> Edition:
+    """Returns the one edition of the files."""
+    (edition,) = read_world_bank(files)
+    return edition
+
+
+def refuse(*files: PublishedFile) -> str:
+    """Returns why the files are refused."""
+    with pytest.raises(FileRefusedError) as refused:
+        read_world_bank(files)
+    return str(refused.value)
+
+
+def bulk_zip(**members: bytes) -> PublishedFile:
+    """Returns a bulk download as zip."""
+    names = {
+        "data": f"API_{CODE}_DS2.csv",
+        "countries": "Metadata_Country_API.csv",
+        "indicator": "Metadata_Indicator.csv",
+    }
+    return zip_file({names[member]: content for member, content in members.items()})
+
+
+def answer(rows: list[Any], page: int = 1, pages: int = 1, **facts: Any) -> PublishedFile:
+    """Returns an answer of the API saved to a file."""
+    known = {
+        "page": page,
+        "pages": pages,
+        "per_page": 2,
+        "total": len(rows),
+        "sourceid": "2",
+        "lastupdated": "2025-07-24",
+    }
+    return PublishedFile(f"page{page}.json", json.dumps([known | facts, rows]).encode())
+
+
+def api_row(area: str = "MLI", date: str = "2023", value: Any = 1.5, code: str = CODE) -> dict[str, Any]:
+    """Returns a row of an answer."""
+    return {
+        "indicator": {"id": code, "value": "Personal remittances, received"},
+        "country": {"id": area[:2], "value": f"Name of {area}"},
+        "countryiso3code": area,
+        "date": date,
+        "value": value,
+        "unit": "",
+        "obs_status": "",
+        "decimal": 0,
+    }
+
+
+# The bulk download
+
+
+def test_bulk_csv_is_read_below_its_lead_lines() -> None:
+    edition = read_one(csv_file(world_bank_csv(ROWS)))
+    assert edition.figures[0] == (CODE, "MLI", 2023, "total", Decimal("1044990000.5"))
+    assert (edition.released, edition.slug) == ("2025-07-24", "world-bank-bx-trf-pwkr-cd-dt-2025-07-24")
+    assert (edition.edition_en, edition.edition_fr) == ("last updated 24 July 2025", "mise à jour du 24 juillet 2025")
+    assert edition.names["MLI"] == "Mali"
+
+
+def test_bulk_csv_empty_is_missing_and_never_zero() -> None:
+    years = {figure.year for figure in read_one(csv_file(world_bank_csv(ROWS))).figures if figure.area == "MLI"}
+    assert years == {2023}
+
+
+def test_bulk_csv_zero_is_kept() -> None:
+    edition = read_one(csv_file(world_bank_csv([("Mali", "MLI", "0", "")])))
+    assert [figure.value for figure in edition.figures] == [0]
+
+
+def test_bulk_csv_value_has_six_decimals() -> None:
+    edition = read_one(csv_file(world_bank_csv([("Aruba", "ABW", "16480446.92737435", "1.5E+3")])))
+    assert [figure.value for figure in edition.figures] == [Decimal("16480446.927374"), Decimal(1500)]
+
+
+def test_bulk_csv_names_lose_their_mojibake() -> None:
+    edition = read_one(csv_file(world_bank_csv([("CÃ´te d'Ivoire", "CIV", "1", "2")])))
+    assert edition.names == {"CIV": "Côte d'Ivoire"}
+
+
+def test_bulk_zip_tells_groups_by_their_empty_region() -> None:
+    edition = read_one(bulk_zip(data=world_bank_csv(ROWS), countries=METADATA.encode("utf-8-sig"), indicator=b"a"))
+    assert edition.aggregates == {"WLD"}
+
+
+@pytest.mark.parametrize(
+    "members", [{"data": world_bank_csv(ROWS)}, {"countries": METADATA.encode()}, {"indicator": b"x"}]
+)
+def test_zip_without_what_a_bulk_download_holds_is_refused(members: Any) -> None:
+    assert "a bulk download holds one CSV file of data" in refuse(bulk_zip(**members))
+
+
+def test_csv_with_ten_thousand_columns_is_refused() -> None:
+    assert "has 10,000 columns" in refuse(csv_file(b",".join([b"x"] * 10_000)))
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.97])
+def test_csv_cut_in_the_middle_is_refused(share: float) -> None:
+    content = world_bank_csv(ROWS)
+    refuse(csv_file(content[: int(len(content) * share)]))
+
+
+def test_csv_cut_after_a_field_is_refused() -> None:
+    content = world_bank_csv(ROWS)
+    assert "cut short" in refuse(csv_file(content[: content.rindex(b'"Personal')].rstrip(b",")))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"Country,Value\nMali,1\n", "no line is a header"),
+        (world_bank_csv(ROWS, updated="last week"), "is no date of the last update"),
+        (world_bank_csv(ROWS, updated="2025-13-41"), "is no date of the last update"),
+        (world_bank_csv(ROWS, indicator="remittances received"), "is no code of an indicator"),
+        (world_bank_csv(ROWS, years=(2023, 2023)), "does not name each year once"),
+        (world_bank_csv([("Mali", "MLI", "a lot", "")]), "line 6, 2023: “a lot” is no value"),
+        (world_bank_csv([("Mali", "MLI", "NaN", "")]), "is no value"),
+        (world_bank_csv([("Mali", "MLI", "", "")]), "no country has a value"),
+        (world_bank_csv([]), "no country has a value"),
+        (world_bank_csv([ROWS[0], ROWS[0]]), "MLI stands on line 7 again"),
+        (world_bank_csv(ROWS).replace(CODE.encode(), b"SP.POP.TOTL", 1), "has one indicator"),
+    ],
+)
+def test_csv_that_is_not_the_bulk_download_is_refused(content: bytes, said: str) -> None:
+    assert said in refuse(csv_file(content))
+
+
+def test_indicator_given_twice_is_refused() -> None:
+    second = csv_file(world_bank_csv(ROWS, updated="2024-01-01"), "older.csv")
+    assert "is in API_BX.csv too" in refuse(csv_file(world_bank_csv(ROWS)), second)
+
+
+def test_files_of_several_indicators_are_several_editions() -> None:
+    second = csv_file(world_bank_csv(ROWS, indicator="SP.POP.TOTL"), "population.csv")
+    assert len(read_world_bank([csv_file(world_bank_csv(ROWS)), second])) == 2
+
+
+# The API
+
+
+def test_answer_of_the_api_is_read() -> None:
+    edition = read_one(answer([api_row(), api_row(date="2022", value=None), api_row("XKX", value=7)]))
+    assert [(figure.area, figure.year, figure.value) for figure in edition.figures] == [
+        ("MLI", 2023, Decimal("1.5")),
+        ("XKX", 2023, Decimal(7)),
+    ]
+    assert edition.released == "2025-07-24"
+
+
+def test_pages_of_an_answer_are_one_edition_in_whatever_order() -> None:
+    pages = [
+        answer([api_row(), api_row(date="2022")], 1, 2, total=3),
+        answer([api_row(date="2021")], 2, 2, total=3),
+    ]
+    assert len(read_one(*pages).figures) == 3
+    assert read_one(*pages).sha256 == read_one(*reversed(pages)).sha256
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ([answer([api_row()], 1, 3, total=9)], "the answer has 3 pages, and pages 1 were given"),
+        ([answer([api_row()], 2, 2, total=2)], "pages 2 were given"),
+        ([answer([api_row()], total=2)], "the answer has 2 rows, and the pages hold 1"),
+        (
+            [
+                answer([api_row()], 1, 2, total=2),
+                answer([api_row(date="2022")], 2, 2, total=2, lastupdated="2025-01-01"),
+            ],
+            "of different editions",
+        ),
+        ([answer([api_row(), api_row()])], "has a row for 2023 already"),
+        ([answer([api_row(date="2023Q1")])], "is no year"),
+        ([answer([api_row(value="much")])], "is no value"),
+        ([answer([])], "is no code of an indicator"),
+        ([answer([api_row(), api_row(date="2022", code="SP.POP.TOTL")])], "is not of BX.TRF.PWKR.CD.DT"),
+        ([PublishedFile("a.json", b'{"page": 1}')], "no answer of the World Bank’s API"),
+        ([PublishedFile("a.json", b"[" * 100_000)], "no JSON"),
+    ],
+)
+def test_answer_that_is_not_whole_is_refused(files: list[PublishedFile], said: str) -> None:
+    assert said in refuse(*files)
+
+
+def test_error_of_the_api_is_told() -> None:
+    error = [{"message": [{"id": "120", "key": "Invalid value", "value": "The provided parameter value is not valid"}]}]
+    message = refuse(PublishedFile("error.json", json.dumps(error).encode()))
+    assert "the API answered with an error: The provided parameter value is not valid" in message
