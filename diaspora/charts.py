@@ -7,11 +7,12 @@ the style sheet. Every chart stands beside a table of its numbers, and is hidden
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
+from diaspora.derived_figures import percentage, sex_split
 from diaspora.models import Observation, Verdict
 
 # How far apart two texts or ticks stand at least, in per cent of the drawing's height and width.
@@ -25,11 +26,6 @@ MOST_LABELS = 6
 def place(value: float) -> str:
     """Returns a coordinate or a length for SVG, in per cent."""
     return f"{value:.1f}%"
-
-
-def percentage(part: Decimal, whole: Decimal) -> Decimal:
-    """Returns how many per cent of the whole the part is, to one decimal, rounded half up."""
-    return (100 * part / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 @dataclass
@@ -162,15 +158,11 @@ def place_labels(points: Sequence[Point], most_important: set[Observation]) -> N
 
 @dataclass(frozen=True)
 class Split:
-    """Women and men among those counted, in per cent with one decimal; men are what women leave of a hundred."""
+    """Women and men among those counted, in per cent; together they make a hundred."""
 
     figure: Observation
     women: Decimal
-
-    @property
-    def men(self) -> Decimal:
-        """The share of men."""
-        return 100 - self.women
+    men: Decimal
 
     @property
     def women_across(self) -> str:
@@ -191,8 +183,8 @@ def split_by_sex(figures: Iterable[Observation]) -> Split | None:
             by_count[figure.year, figure.dataset_id, figure.source_id][figure.sex] = figure
     for _count, by_sex in sorted(by_count.items(), key=lambda item: -item[0][0]):
         women, everyone = by_sex.get(Observation.Sex.FEMALE), by_sex.get(Observation.Sex.TOTAL)
-        if women and everyone and everyone.value:
-            return Split(women, percentage(women.value, everyone.value))
+        if women and everyone and (sexes := sex_split(women.value, everyone.value)):
+            return Split(women, sexes.women, sexes.men)
     return None
 
 
@@ -264,4 +256,4 @@ class Shares:
         return self._share(self.others) if self.others else None
 
     def _share(self, value: Decimal) -> Decimal | None:
-        return percentage(value, self.total.value) if self.total and self.total.value else None
+        return percentage(value, self.total.value) if self.total else None

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import Q, Subquery
 from django.utils.translation import gettext
 
 from diaspora.charts import Shares, Split, TimeChart, split_by_sex
+from diaspora.derived_figures import round_half_up
 from diaspora.models import Country, Observation, Verdict
 
 # The section of the page for each subject of indicators; other subjects are gathered in one.
@@ -51,11 +51,11 @@ class FigureSection:
     def splits(self) -> list[tuple[str, Split]]:
         """Women and men among all emigrants, and among those in the European Union."""
         found = [(gettext("All emigrants"), split_by_sex(self.of("emigrant_stock")))]
-        found += [
-            (gettext("Emigrants in the European Union"), Split(figure, figure.value.quantize(Decimal("0.1"))))
-            for figure in self.of("emigrant_sex_share_eu")[:2]
-            if figure.sex == Observation.Sex.FEMALE
-        ]
+        for figure in self.of("emigrant_sex_share_eu"):
+            if figure.sex == Observation.Sex.FEMALE and figure.shown_first:
+                women = round_half_up(figure.value, 1)
+                found.append((gettext("Emigrants in the European Union"), Split(figure, women, 100 - women)))
+                break
         return [(label, split) for label, split in found if split]
 
 

@@ -23,6 +23,11 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
     return True if is_browser_test and are_browser_tests_skipped() else None
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begins with the browser tests, which take longest, so that no core waits for them at the end."""
+    items.sort(key=lambda item: BROWSER_TESTS not in item.path.parents)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Says so in one line."""
     if are_browser_tests_skipped():

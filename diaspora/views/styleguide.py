@@ -51,7 +51,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             "figures": figures,
             "headlines": [figures[0], figures[-1]],
             "chart": TimeChart(figures),
-            "splits": [("All emigrants", Split(figures[0], Decimal("40.5")))],
+            "splits": [("All emigrants", Split(figures[0], Decimal("40.5"), Decimal("59.5")))],
             "country": invent_country(9),
             "shares": Shares(invent_destinations(figures[0]), figures),
             "branch": invent_tree(),
