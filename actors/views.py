@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.filters import InstitutionFilterSet, OrganisationFilterSet
 from actors.models import Institution, Organisation
-from diaspora.models import Country, Entry, Observation
+from diaspora.models import Country, Entry, MigrantStock, Observation
 from diaspora.views.lists import RecordListView
 from diaspora.views.records import EntryDetailView, Link
 
@@ -78,8 +78,10 @@ class OrganisationDetailView(EntryDetailView):
         organisation: Organisation = self.object
         origins = organisation.countries_of_origin.all()
         residence = organisation.country_of_residence
-        counted = Observation.objects.bilateral().filter(country__in=origins, partner=residence)
-        with_figures = set(counted.values_list("country_id", flat=True)) if residence else set()
+        entered = Observation.objects.bilateral().filter(country__in=origins, partner=residence)
+        imported = MigrantStock.objects.of_newest_edition().filter(origin__in=origins, destination=residence)
+        counted = entered.order_by().values_list("country_id").union(imported.order_by().values_list("origin_id"))
+        with_figures = {pk for (pk,) in counted} if residence else set()
         return super().get_context_data(**context) | {
             "corridors": [country for country in origins if country.pk in with_figures and country != residence],
         }

@@ -139,11 +139,11 @@ class TimeChart:
             y = BOTTOM - (BOTTOM - TOP) * float(figure.value / self.highest)
             series.points.insert(0, Point(figure, self._across(figure.year), y))
         found = list(by_edition.values())
-        place_labels([point for series in found for point in series.points], {self.first, self.last})
+        place_labels([point for series in found for point in series.points], [self.first, self.last])
         return found
 
 
-def place_labels(points: Sequence[Point], most_important: set[Observation]) -> None:
+def place_labels(points: Sequence[Point], most_important: Sequence[Observation]) -> None:
     """Says where the values are written: all where they are few, and no two of a year over one another."""
     if len(points) > MOST_LABELS:
         points = [point for point in points if point.figure in most_important]
@@ -224,6 +224,11 @@ class Shares:
     def first(self) -> Share:
         """The greatest."""
         return self.bars[0]
+
+    @property
+    def is_of_one_source(self) -> bool:
+        """Whether one mark stands for the source of all figures."""
+        return len({(figure.dataset_id, figure.source_id) for figure in self.figures}) == 1
 
     @cached_property
     def bars(self) -> list[Share]:

@@ -173,14 +173,17 @@ def figure_source(figure: Observation) -> Source | None:
 
 
 def figure_disagreements(figures: Iterable[Observation]) -> list[FigureDisagreement]:
-    """Returns the facts for which several values stand, or one that is contested, superseded or rejected."""
+    """Returns the facts for which several values stand, or one that is contested, superseded or rejected.
+
+    Editions that publishers' files were imported from revise one another, and do not disagree by that alone.
+    """
     by_fact: dict[tuple[Any, ...], list[Observation]] = defaultdict(list)
     for figure in figures:
         by_fact[figure.indicator_id, figure.year, figure.sex, figure.partner_id].append(figure)
     return [
         FigureDisagreement(values)
         for values in by_fact.values()
-        if len({figure.value for figure in values}) > 1
+        if (len({figure.value for figure in values}) > 1 and not all(figure.imported for figure in values))
         or any(figure.verdict != Verdict.SUPPORTS or figure.value_as_published for figure in values)
     ]
 

@@ -1,7 +1,6 @@
 """The figures of a country as its page shows them: what matters most in large type, charts, and every value beneath."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,12 +9,14 @@ from django.utils.translation import gettext
 
 from diaspora.charts import Shares, Split, TimeChart, split_by_sex
 from diaspora.derived_figures import round_half_up
-from diaspora.models import Country, Observation, Verdict
+from diaspora.models import Country, MigrantStock, Observation, Verdict
 
+# The indicator that corridors have figures of.
+EMIGRANTS = "emigrant_stock"
 # The section of the page for each subject of indicators; other subjects are gathered in one.
 SECTIONS = {"remittance": "remittances", "emigrant": "emigration", "diaspora": "emigration"}
 # The indicator of a section that its chart over time shows.
-CHARTED = {"remittances": "remittance_inflow", "emigration": "emigrant_stock", "other_figures": ""}
+CHARTED = {"remittances": "remittance_inflow", "emigration": EMIGRANTS, "other_figures": ""}
 
 
 @dataclass
@@ -45,12 +46,17 @@ class FigureSection:
     @cached_property
     def over_time(self) -> TimeChart:
         """The values of the main indicator over the years."""
-        return TimeChart(figure for figure in self.of(self.charted) if figure.sex == Observation.Sex.TOTAL)
+        return TimeChart(
+            figure
+            for figure in self.of(self.charted)
+            # Of the editions that were imported, the series is that of one.
+            if figure.sex == Observation.Sex.TOTAL and (figure.in_series or not figure.imported)
+        )
 
     @cached_property
     def splits(self) -> list[tuple[str, Split]]:
         """Women and men among all emigrants, and among those in the European Union."""
-        found = [(gettext("All emigrants"), split_by_sex(self.of("emigrant_stock")))]
+        found = [(gettext("All emigrants"), split_by_sex(self.of(EMIGRANTS)))]
         for figure in self.of("emigrant_sex_share_eu"):
             if figure.sex == Observation.Sex.FEMALE and figure.shown_first:
                 women = round_half_up(figure.value, 1)
@@ -68,35 +74,87 @@ def figures_by_section(figures: Sequence[Observation]) -> dict[str, FigureSectio
     return sections
 
 
-def bilateral_figures(country: Country) -> tuple[list[Observation], list[Observation]]:
-    """Returns the figures on its people abroad, and the latest on people from other countries who live in it.
+def read_figures(country: Country) -> tuple[list[Observation], list[Observation], list[Observation]]:
+    """Returns the figures of the whole country, those on its people abroad, and those on people from elsewhere in it.
 
-    One query reads both; of a country that many come from, and that many go to, no more rows than the page shows.
+    One query reads all three; of the last, only the latest year that pages show first.
     """
     both_sexes = Q(partner=country, shown_first=True, sex=Observation.Sex.TOTAL)
     latest = Observation.objects.filter(both_sexes).order_by("-year").values("year")[:1]
-    figures = (
-        Observation.objects.bilateral()
-        .filter(Q(country=country) | both_sexes & Q(year=Subquery(latest)))
-        .select_related("indicator", "country", "partner", "dataset__source", "source")
-        .order_by("-year", "-value")
+    figures = Observation.objects.filter(Q(country=country) | both_sexes & Q(year=Subquery(latest))).select_related(
+        "indicator", "country", "partner", "dataset__source", "source"
     )
-    by_side: dict[bool, list[Observation]] = defaultdict(list)
+    national: list[Observation] = []
+    abroad: list[Observation] = []
+    here: list[Observation] = []
     for figure in figures:
-        by_side[figure.country_id == country.pk].append(figure)
-    return by_side[True], by_side[False]
+        if figure.partner_id is None:
+            national.append(figure)
+        else:
+            (abroad if figure.country_id == country.pk else here).append(figure)
+    return national, abroad, here
 
 
-def latest_destinations(abroad: Sequence[Observation]) -> list[Observation]:
-    """Returns the emigrants by country of destination in the latest year there is, the greatest number first."""
-    shown = [figure for figure in abroad if figure.shown_first and figure.sex == Observation.Sex.TOTAL]
-    return [figure for figure in shown if figure.year == shown[0].year] if shown else []
+def read_corridors(country: Country, national: Sequence[Observation]) -> tuple[list[Observation], list[Observation]]:
+    """Returns the corridors from and to the country in the latest year of the newest edition, as figures.
+
+    An imported edition that has corridors has the country's totals too: without these there is nothing to read.
+    """
+    indicator = next((figure.indicator for figure in national if figure.indicator.code == EMIGRANTS), None)
+    if indicator is None:
+        return [], []
+    stocks = MigrantStock.objects.of_newest_edition().filter(Q(origin=country) | Q(destination=country)).with_areas()
+    abroad: list[Observation] = []
+    here: list[Observation] = []
+    for stock in stocks:
+        year = stock.years[-1]
+        if stock.origin and stock.destination and stock.total_in(year):
+            figure = stock.as_figure(indicator, year)
+            (abroad if stock.origin_id == country.pk else here).append(figure)
+    return abroad, here
 
 
-def figures_shown(
-    figures: Sequence[Observation], abroad: Sequence[Observation], here: Sequence[Observation]
-) -> dict[str, FigureSection | Shares]:
-    """Returns what the page shows of the figures of the whole country and of those between two countries, by name."""
-    sections = figures_by_section(figures)
-    destinations = Shares(latest_destinations(abroad), sections["emigration"].figures)
-    return {**sections, "destinations": destinations, "origins": Shares(here)}
+def largest_first(figures: Iterable[Observation]) -> list[Observation]:
+    """Returns the figures shown first of both sexes for the latest year there is, the greatest number first."""
+    shown = [figure for figure in figures if figure.shown_first and figure.sex == Observation.Sex.TOTAL]
+    latest = max((figure.year for figure in shown), default=0)
+    return sorted((figure for figure in shown if figure.year == latest), key=lambda figure: -figure.value)
+
+
+@dataclass
+class CountryFigures:
+    """Every figure of a country's page: of the whole country, and between it and others.
+
+    Bars show corridors of one imported edition where there is one, and else what editors entered.
+    """
+
+    country: Country
+
+    def __post_init__(self) -> None:
+        """Reads them: two queries."""
+        self.national, self.entered_abroad, self.entered_here = read_figures(self.country)
+        self.corridors_abroad, self.corridors_here = read_corridors(self.country, self.national)
+
+    @property
+    def sourced(self) -> list[Observation]:
+        """Every figure, in the order in which the page numbers their sources."""
+        entered = [*largest_first(self.entered_abroad), *self.entered_abroad, *self.entered_here]
+        return [*self.national, *self.corridors_abroad, *entered, *self.corridors_here]
+
+    @property
+    def comparable(self) -> list[Observation]:
+        """The figures that may differ: those of the country, and all of the corridors that editors wrote of."""
+        asked = {(figure.partner_id, figure.year) for figure in self.entered_abroad}
+        imported = [figure for figure in self.corridors_abroad if (figure.partner_id, figure.year) in asked]
+        return [*self.national, *self.entered_abroad, *imported]
+
+    def in_sections(self) -> dict[str, FigureSection | Shares]:
+        """Returns what the page shows, by name."""
+        sections = figures_by_section(self.national)
+        abroad = largest_first(self.corridors_abroad) or largest_first(self.entered_abroad)
+        here = largest_first(self.corridors_here) or largest_first(self.entered_here)
+        return {
+            **sections,
+            "destinations": Shares(abroad, sections["emigration"].figures),
+            "origins": Shares(here, sections["other_figures"].figures),
+        }

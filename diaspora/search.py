@@ -74,6 +74,26 @@ def search_everything(text: str) -> list[Group]:
     return sorted(groups, key=lambda group: -group.best_score)
 
 
+def find_corridors(text: str) -> list[tuple[Country, Country]]:
+    """Returns the corridors between the first two countries that the text names, in either language, both ways."""
+    words = " ".join(words_of(text))
+    if " " not in words:
+        return []
+    names = [
+        (" ".join(words_of(name)), country)
+        for country in Country.objects.defer("names")
+        for name in (country.name_en, country.name_fr)
+    ]
+    places: dict[Country, int] = {}
+    # The longest first, and what is found is taken away: Guinea-Bissau does not name Guinea as well.
+    for name, country in sorted(names, key=lambda pair: -len(pair[0])):
+        if found := re.search(rf"\b{re.escape(name)}\b", words):
+            places.setdefault(country, found.start())
+            words = words[: found.start()] + "\0" * len(name) + words[found.end() :]
+    named = sorted(places, key=lambda country: places[country])[:2]
+    return [(named[0], named[1]), (named[1], named[0])] if len(named) > 1 else []
+
+
 def suggest_names(text: str) -> list[Any]:
     """Returns up to three records whose names are most like what was typed, for where nothing matches."""
     typed = Folded(Value(text.replace("\0", " ")))

@@ -1,5 +1,6 @@
 """Migrants by country of origin and destination, as one edition of International Migrant Stock gives them."""
 
+from decimal import Decimal
 from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -128,21 +129,23 @@ class MigrantStock(NaturalKeyModel):
     def as_figures(self, indicator: Any, sex: str = Observation.Sex.TOTAL) -> list[Observation]:
         """Returns the corridor by year as figures that are not saved, for pages that show figures of either kind."""
         read = {"total": self.total_in, "female": self.women_in, "male": self.men_in}[sex]
-        return [
-            Observation(
-                country=self.origin,
-                partner=self.destination,
-                indicator=indicator,
-                dataset=self.dataset,
-                year=year,
-                sex=sex,
-                value=value,
-                imported=True,
-                in_series=True,
-            )
-            for year in self.years
-            if (value := read(year)) is not None
-        ]
+        return [self.as_figure(indicator, year, sex) for year in self.years if read(year) is not None]
+
+    def as_figure(self, indicator: Any, year: int, sex: str = Observation.Sex.TOTAL) -> Observation:
+        """Returns the corridor in a year that has a number, as a figure that is not saved; pages show it first."""
+        read = {"total": self.total_in, "female": self.women_in, "male": self.men_in}[sex]
+        return Observation(
+            country=self.origin,
+            partner=self.destination,
+            indicator=indicator,
+            dataset=self.dataset,
+            year=year,
+            sex=sex,
+            value=Decimal(read(year) or 0),
+            imported=True,
+            in_series=True,
+            shown_first=True,
+        )
 
     def _value(self, values: list[int | None], year: int) -> int | None:
         return values[self.years.index(year)] if year in self.years else None

@@ -9,8 +9,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from diaspora.citations import Bibliography, figure_disagreements
+from diaspora.country_figures import EMIGRANTS, FigureSection
 from diaspora.linked_data import describe_figures, list_step
-from diaspora.models import Country, CountryProfile, Observation
+from diaspora.models import Country, CountryProfile, Indicator, MigrantStock, Observation
+
+SEXES = Observation.Sex.values
 
 
 def corridor(request: HttpRequest, origin: str, destination: str) -> HttpResponse:
@@ -42,7 +45,7 @@ def describe_corridor(origin: Country, destination: Country) -> dict[str, Any]:
     has_profile = CountryProfile.objects.published().for_country(origin).exists()
     # Rights have no status of their own: they are published with the profile.
     rights = list(origin.political_rights.current().select_related("country")) if has_profile else []
-    figures = list(find_figures(origin, destination))
+    figures = list_figures(origin, destination)
     bibliography = Bibliography([*rights, *(record for found in records.values() for record in found)])
     bibliography.add_figures(figures)
     return records | {
@@ -57,6 +60,7 @@ def describe_corridor(origin: Country, destination: Country) -> dict[str, Any]:
         "has_profile": has_profile,
         "rights": rights,
         "figures": figures,
+        "emigration": FigureSection(EMIGRANTS, figures),
         "is_empty": not figures and not any(records.values()),
         "bibliography": bibliography,
         "disagreements": bibliography.disagreements,
@@ -64,9 +68,29 @@ def describe_corridor(origin: Country, destination: Country) -> dict[str, Any]:
     }
 
 
+def list_figures(origin: Country, destination: Country) -> list[Observation]:
+    """Returns what editors entered on the corridor and what the newest edition has, the latest first.
+
+    Both sexes come before each of them. Of two values of one fact the one that editors show first is shown first.
+    """
+    entered = list(find_figures(origin, destination))
+    stocks = list(MigrantStock.objects.of_newest_edition().filter(origin=origin, destination=destination).with_areas())
+    if not stocks:
+        return entered
+    indicator = Indicator.objects.get(code=EMIGRANTS)
+    first = {(figure.indicator_id, figure.year, figure.sex) for figure in entered if figure.shown_first}
+    imported = [figure for stock in stocks for sex in SEXES for figure in stock.as_figures(indicator, sex)]
+    for figure in imported:
+        figure.shown_first = (figure.indicator_id, figure.year, figure.sex) not in first
+    return sorted(
+        [*entered, *imported],
+        key=lambda figure: (figure.indicator.order, -figure.year, SEXES.index(figure.sex), not figure.shown_first),
+    )
+
+
 def find_figures(origin: Country, destination: Country) -> QuerySet[Observation]:
-    """Returns the figures between the two, the latest first, both sexes before each of them."""
-    sexes = Case(*(When(sex=sex, then=Value(place)) for place, sex in enumerate(Observation.Sex.values)))
+    """Returns the figures between the two that editors entered, the latest first, both sexes before each of them."""
+    sexes = Case(*(When(sex=sex, then=Value(place)) for place, sex in enumerate(SEXES)))
     return (
         origin.observations.filter(partner=destination)
         .select_related("indicator", "partner", "dataset__source", "source")

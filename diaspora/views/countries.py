@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from diaspora.citations import Bibliography, figure_disagreements
-from diaspora.country_figures import bilateral_figures, figures_shown
+from diaspora.country_figures import CountryFigures
 from diaspora.country_records import (
     RECORD_ORDER,
     at_a_glance,
@@ -33,22 +33,21 @@ class CountryDetailView(RecordDetailView):
         profiles = CountryProfile.objects.published().for_country(country)
         profile = profiles.select_related("country").prefetch_related("obstacles").first()
         records = cut_long(country_records(country)) | (profile_records(country) if profile else {})
-        figures = list(country.observations.national().select_related("indicator", "dataset__source", "source"))
-        abroad, here = bilateral_figures(country)
+        figures = CountryFigures(country)
         bibliography = Bibliography(
             [*([profile] if profile else []), *(record for name in RECORD_ORDER for record in records.get(name, []))]
         )
-        bibliography.add_figures([*figures, *abroad, *here])
-        differing = figure_disagreements([*figures, *abroad])
+        bibliography.add_figures(figures.sourced)
+        differing = figure_disagreements(figures.comparable)
         return (
             super().get_context_data(**context)
             | records
             | at_a_glance(records)
-            | figures_shown(figures, abroad, here)
+            | figures.in_sections()
             | {
                 "profile": profile,
                 "bibliography": bibliography,
-                "gaps": list_gaps(country, profile, records, figures) if profile else [],
+                "gaps": list_gaps(country, profile, records, figures.national) if profile else [],
                 "areas": by_area(records["practices"]),
                 "institutions_by_level": institutions_by_level(records["institutions"], country),
                 "disagreements": bibliography.disagreements,

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from diaspora.search import LONGEST_QUERY, search_everything, suggest_names
+from diaspora.search import LONGEST_QUERY, find_corridors, search_everything, suggest_names
 
 
 def search(request: HttpRequest) -> HttpResponse:
@@ -21,6 +21,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "was_cut": len(typed) > LONGEST_QUERY,
             "longest_query": LONGEST_QUERY,
             "groups": groups,
+            "corridors": find_corridors(query),
             "count": sum(group.count for group in groups),
             "suggestions": suggest_names(query) if query and not groups else [],
         },

@@ -45,19 +45,19 @@ QUERIES = {
     ): 9,
     "/en/countries/mali/": 20,
     "/fr/countries/mali/": 20,
-    "/en/countries/france/": 13,
-    "/en/countries/andorra/": 11,
+    "/en/countries/france/": 12,
+    "/en/countries/andorra/": 10,
     # A comparison: the countries to choose from, the profiles, rights, figures, all counts together, the areas, the
     # citations, their sources and aspects; as many for five countries as for two.
     "/en/compare/": 2,
     "/en/compare/?country=mali": 2,
     "/en/compare/?country=mali&country=france": 9,
     "/fr/compare/?country=mali&country=france&country=senegal&country=niger&country=togo": 9,
-    # A corridor: the two countries, organisations, agreements, practices, the profile, rights, figures, and the
+    # A corridor: the two countries, organisations, agreements, practices, the profile, rights, figures, imported corridors, and the
     # citations, their sources and aspects.
-    "/en/corridors/mali/france/": 11,
-    "/fr/corridors/mali/cote-divoire/": 11,
-    "/en/corridors/andorra/tuvalu/": 7,
+    "/en/corridors/mali/france/": 12,
+    "/fr/corridors/mali/cote-divoire/": 12,
+    "/en/corridors/andorra/tuvalu/": 8,
     "/en/policies/": 4,
     "/en/policies/?country=mali&category=legislative&area=citizenship": 6,
     (
