@@ -6,7 +6,18 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from diaspora.models import Country, CountryProfile, Dataset, Entry, Indicator, Observation, Obstacle, Place, Source
+from diaspora.models import (
+    Country,
+    CountryProfile,
+    Dataset,
+    Entry,
+    Indicator,
+    MigrantStock,
+    Observation,
+    Obstacle,
+    Place,
+    Source,
+)
 from practices.sample import words
 from practices.sample.records import Sample
 from practices.sample.text import Writer
@@ -89,17 +100,26 @@ def make_figures(sample: Sample) -> None:
         for code in SERIES
         for figure in national_figures(writer, country, indicators[code], datasets)
     )
-    stock, edition = indicators["emigrant_stock"], datasets[-1]
     sample.save(
-        figure
-        for country in sample.countries
-        for partner in writer.choose_few(sample.countries, 20, 60)
-        if partner != country
-        for year in BILATERAL_YEARS
-        for figure in split_by_sex(
-            Decimal(int(writer.chance.random() ** 3 * 900_000)),
-            {"country": country, "partner": partner, "indicator": stock, "year": year, "dataset": edition},
-        )
+        make_corridor(writer, datasets[-1], origin, destination)
+        for origin in sample.countries
+        for destination in writer.choose_few(sample.countries, 20, 60)
+        if destination != origin
+    )
+
+
+def make_corridor(writer: Writer, edition: Dataset, origin: Country, destination: Country) -> MigrantStock:
+    """Returns the migrants from one country in another, by year."""
+    total = [int(writer.chance.random() ** 3 * 900_000) for _year in BILATERAL_YEARS]
+    return MigrantStock(
+        dataset=edition,
+        origin=origin,
+        origin_code=origin.m49.lstrip("0"),
+        destination=destination,
+        destination_code=destination.m49.lstrip("0"),
+        years=list(BILATERAL_YEARS),
+        total=total,
+        women=[persons * 47 // 100 for persons in total],
     )
 
 
@@ -115,16 +135,17 @@ def national_figures(
         if indicator.code in BY_SEX:
             yield from split_by_sex(value, fact | {"dataset": datasets[-1]})
             continue
-        yield Observation(**fact, value=value, dataset=datasets[-1], shown_first=True)
+        yield Observation(**fact, value=value, dataset=datasets[-1], shown_first=True, imported=True, in_series=True)
         if year > years[-3]:
-            yield Observation(**fact, value=round(value * Decimal("0.97"), indicator.decimals), dataset=datasets[0])
+            older = round(value * Decimal("0.97"), indicator.decimals)
+            yield Observation(**fact, value=older, dataset=datasets[0], imported=True)
 
 
 def split_by_sex(value: Decimal, fact: dict[str, Any]) -> Iterator[Observation]:
     """Yields a number of persons, and how many of them are women and men."""
     women = value * 47 // 100
     for sex, persons in zip(Observation.Sex.values, (value, women, value - women), strict=True):
-        yield Observation(**fact, sex=sex, value=persons, shown_first=True)
+        yield Observation(**fact, sex=sex, value=persons, shown_first=True, imported=True, in_series=True)
 
 
 def make_profiles(sample: Sample) -> None:

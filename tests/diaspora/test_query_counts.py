@@ -53,8 +53,8 @@ QUERIES = {
     "/en/compare/?country=mali": 2,
     "/en/compare/?country=mali&country=france": 9,
     "/fr/compare/?country=mali&country=france&country=senegal&country=niger&country=togo": 9,
-    # A corridor: the two countries, organisations, agreements, practices, the profile, rights, figures, imported corridors, and the
-    # citations, their sources and aspects.
+    # A corridor: the two countries, organisations, agreements, practices, the profile, rights, figures,
+    # imported corridors, and the citations, their sources and aspects.
     "/en/corridors/mali/france/": 12,
     "/fr/corridors/mali/cote-divoire/": 12,
     "/en/corridors/andorra/tuvalu/": 8,

@@ -50,7 +50,7 @@ def test_reader_finds_the_ministry_by_searching(phone: Page) -> None:
 
 def test_reader_finds_the_practices_that_concern_investment(phone: Page) -> None:
     tap(phone, "Pratiques")
-    for folded in ("Filtres", "Domaine d’action"):
+    for folded in ("Filtres et tri", "Domaine d’action"):
         phone.locator("summary").get_by_text(folded, exact=True).tap()
     label = phone.locator("label").filter(has_text=re.compile("Investissement"))
     promised = int(label.locator(".count").inner_text())
