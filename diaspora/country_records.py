@@ -14,7 +14,7 @@ RECORD_ORDER = ("rights", "policies", "practices", "institutions", "organisation
 
 
 # A country with more records of a type shows so many, and leads to the list for the others.
-MOST_SHOWN = 50
+MOST_SHOWN = 40
 
 
 def country_records(country: Country) -> dict[str, Sequence[Any]]:

@@ -64,7 +64,7 @@ NOT_SHOWN = {
     "ForumMeeting.forum": "A summit has no page; its name begins with the forum’s.",
     "ForumMeeting.hosts": "A summit has no page, and the place in its name says where it was held.",
     "MigrantStock.dataset": "A corridor of an import has the page of the two countries, which names its edition.",
-    "MigrantStock.origin": "A corridor is shown on the pages of both countries and their own: test_corridor_figures.py.",
+    "MigrantStock.origin": "The pages of both countries show it, and that of the corridor: test_corridor_figures.py.",
     "MigrantStock.destination": "As its origin.",
     "Dataset.source": "An edition has no page of its own, but stands on that of its source, as looked for backwards.",
 }

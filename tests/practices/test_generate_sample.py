@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from actors.models import Institution, Organisation
-from diaspora.models import CountryProfile, Entry, NaturalKeyModel, Observation, Source
+from diaspora.models import CountryProfile, Entry, MigrantStock, NaturalKeyModel, Observation, Source
 from practices.models import Policy, Practice
 from practices.sample import fill as filling
 from practices.sample.fill import GIVEN, fill
@@ -48,7 +48,7 @@ def test_sample_is_as_large_as_asked(reference: None) -> None:
         assert Entry.Status.PUBLISHED in statuses
         assert model._default_manager.filter(citations__isnull=True).count() == 0
     assert Practice.objects.filter(countries__isnull=True).count() == 0
-    assert Observation.objects.bilateral().exists()
+    assert MigrantStock.objects.of_newest_edition().exists()
     assert CountryProfile.objects.published().exists()
 
 
