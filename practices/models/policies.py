@@ -164,6 +164,11 @@ class Policy(Entry):
             "encoding": [document.linked_data() for document in self.documents.all() if document.url],
         }
 
+    @property
+    def known_implementation(self) -> str:
+        """How far it is carried out, in words; nothing where that is not known."""
+        return "" if self.implementation == self.Implementation.NOT_KNOWN else str(self.get_implementation_display())
+
     @classmethod
     def get_list_url(cls) -> str:
         """Returns the address of the list of policies."""

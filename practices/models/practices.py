@@ -288,6 +288,12 @@ class Practice(Entry):
             return gettext("from %(year)s") % {"year": self.start_year}
         return gettext("until %(year)s") % {"year": self.end_year} if self.end_year else ""
 
+    @property
+    def period_and_state(self) -> str:
+        """When it ran and how it stands, of that what is known: “2013–2022 · Completed”."""
+        state = "" if self.state == self.State.NOT_KNOWN else str(self.get_state_display())
+        return " · ".join(part for part in (self.period, state) if part)
+
 
 class Involvement(Tracked):
     """The part that an institution or organisation has in a practice."""

@@ -231,3 +231,16 @@ def test_participation_leads_to_its_section_of_the_country_page() -> None:
     mali = create_country(slug="mali")
     assert create_participation(country=mali).get_absolute_url() == "/en/countries/mali/#forums"
     assert create_political_right(country=mali).get_absolute_url() == "/en/countries/mali/#rights"
+
+
+def test_practice_tells_period_and_state_as_far_as_they_are_known() -> None:
+    """What is not known is told in the list of what is not known, not on every line."""
+    assert Practice(start_year=2013, end_year=2022, state="completed").period_and_state == "2013–2022 · Completed"
+    assert Practice(start_year=2013, end_year=2022).period_and_state == "2013–2022"
+    assert Practice(state="running").period_and_state == "Running"
+    assert Practice().period_and_state == ""
+
+
+def test_policy_tells_its_implementation_where_it_is_known() -> None:
+    assert Policy(implementation="in_force").known_implementation == "In force"
+    assert Policy().known_implementation == ""
