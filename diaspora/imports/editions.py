@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from diaspora.imports.files import PublishedFile
+from diaspora.text import Localised
 
 
 class Figure(NamedTuple):
@@ -52,6 +53,9 @@ class Edition:
     # What the file calls its areas, and which of them it says are none: regions, income groups.
     names: dict[str, str] = field(default_factory=dict)
     aggregates: set[str] = field(default_factory=set)
+
+    title = Localised()
+    edition = Localised()
 
     @property
     def file_name(self) -> str:
