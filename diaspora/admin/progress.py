@@ -1,7 +1,7 @@
 """Long work, shown as it goes: the page is sent piece by piece, so that it needs no script.
 
-The work has a thread and a database connection of its own. Whoever leaves the page leaves the work to its end; where the
-server stops first, the database undoes what was not finished.
+The work has a thread and a database connection of its own. Whoever leaves the page leaves the work to its end; where
+the server stops first, the database undoes what was not finished.
 """
 
 import logging

@@ -7,7 +7,6 @@ from uuid import UUID
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -30,7 +29,6 @@ from diaspora.imports import (
     read_files,
 )
 from diaspora.imports.files import MAX_SIZE, MEBIBYTE
-from diaspora.models import ImportRun
 
 PERMISSIONS = ("diaspora.add_dataset", "diaspora.add_observation")
 
@@ -46,7 +44,7 @@ class FilesField(forms.FileField):
 
     widget = FilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """Returns the files; raises ValidationError where there is none."""
         files = data if isinstance(data, list | tuple) else [data]
         return [super(FilesField, self).clean(file, initial) for file in files or [None]]
@@ -55,7 +53,7 @@ class FilesField(forms.FileField):
 class UploadForm(forms.Form):
     """Takes the files as they were downloaded."""
 
-    files = FilesField(
+    file = FilesField(
         label=_("Files"),
         max_length=200,
         allow_empty_file=True,
@@ -83,19 +81,18 @@ class UploadPages(admin.ModelAdmin):  # type: ignore[type-arg]
         if request.method == "POST" and form.is_valid():
             received: list[PublishedFile] = []
             try:
-                receive_files(form.cleaned_data["files"], received)
+                receive_files(form.cleaned_data["file"], received)
                 plans = [make_plan(edition) for edition in read_files(received)]
             except FileRefusedError as error:
                 log_refusal(received, request.user, error)
-                form.add_error("files", str(error))
+                form.add_error("file", str(error))
             else:
-                context = {"title": gettext("What this import would change"), "plans": plans}
-                context["minutes"] = TIME_KEPT.seconds // 60
-                if any(plan.is_new for plan in plans):
-                    context["upload"] = keep_upload(received, request.user)
-                return self.show_page(request, "preview", context)
-        context = {"title": gettext("Import official figures"), "form": form, "largest": MAX_SIZE // MEBIBYTE}
-        return self.show_page(request, "upload", context)
+                is_new = any(plan.is_new for plan in plans)
+                upload = keep_upload(received, request.user) if is_new else None
+                context = {"plans": plans, "upload": upload, "minutes": TIME_KEPT.seconds // 60}
+                return self.show_page(request, "preview", gettext("What this import would change"), context)
+        context = {"form": form, "largest": MAX_SIZE // MEBIBYTE}
+        return self.show_page(request, "upload", gettext("Import official figures"), context)
 
     def confirm_view(self, request: HttpRequest, upload: UUID) -> HttpResponseBase:
         """Imports the files of an upload and shows how far it is, or forgets them."""
@@ -115,13 +112,12 @@ class UploadPages(admin.ModelAdmin):  # type: ignore[type-arg]
                 runs = []
             return render_to_string("admin/import_result.html", {"runs": runs}, request)
 
-        context = {"title": gettext("Importing"), "mark": MARK}
-        page = self.show_page(request, "progress", context).render()
+        page = self.show_page(request, "progress", gettext("Importing"), {"mark": MARK}).render()
         return stream_work(request, page.content.decode(), work)
 
-    def show_page(self, request: HttpRequest, name: str, context: dict[str, Any]) -> TemplateResponse:
+    def show_page(self, request: HttpRequest, name: str, title: str, context: dict[str, Any]) -> TemplateResponse:
         """Returns one of the pages, within the admin."""
-        shared = self.admin_site.each_context(request) | {"opts": self.opts, "media": self.media}
+        shared = self.admin_site.each_context(request) | {"opts": self.opts, "title": title}
         return TemplateResponse(request, f"admin/import_{name}.html", shared | context)
 
 
@@ -136,14 +132,14 @@ def check_permission(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-def receive_files(uploaded: Sequence[UploadedFile], received: list[PublishedFile]) -> None:
+def receive_files(uploaded: Sequence[Any], received: list[PublishedFile]) -> None:
     """Adds the files to those received; raises FileRefusedError where one is empty or too large, or all are."""
     room = MAX_SIZE
     for file in uploaded:
         name = file.name or ""
         # The log names the file, although it is not read.
         received.append(PublishedFile(name, b""))
-        received[-1] = PublishedFile.receive(name, file)  # type: ignore[arg-type]
+        received[-1] = PublishedFile.receive(name, file)
         room -= len(received[-1].content)
         if room < 0:
             raise received[-1].refuse(

@@ -31,7 +31,7 @@ class WithdrawalPage(admin.ModelAdmin):  # type: ignore[type-arg]
         dataset = Dataset.objects.imported().select_related("source").filter(pk=key).first()
         if dataset is not None and request.method != "POST":
             context = self.admin_site.each_context(request) | describe_withdrawal(dataset)
-            context |= {"title": gettext("Withdraw an edition"), "opts": self.opts, "media": self.media}
+            context |= {"title": gettext("Withdraw an edition"), "opts": self.opts}
             return TemplateResponse(request, "admin/withdraw_dataset.html", context)
         try:
             if dataset is None:

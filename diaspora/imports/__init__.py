@@ -1,8 +1,9 @@
 """Imports of official figures: reading a publisher's file, proving it, saying what it would change, writing it.
 
-`read_migrant_stock` and `read_world_bank` make editions of files and touch no database; `make_plan` says what importing
-one would do; `write_editions` does it, all or nothing; `withdraw_dataset` undoes it. The admin keeps files from preview to import (`uploads`). What cannot be accepted is a
-`FileRefusedError`, whose message is for the person who brought the file.
+`read_files` makes editions of files and touches no database; `make_plan` says what importing one would do;
+`write_editions` does it, all or nothing; `withdraw_dataset` undoes it. The admin keeps files from preview to import by
+`keep_upload` and `import_upload`. What cannot be accepted is a `FileRefusedError`, whose message is for the person who
+brought the file.
 """
 
 from diaspora.imports.datasets import Plan, log_refusal, make_plan, withdraw_dataset, write_editions

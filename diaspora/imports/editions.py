@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from diaspora.imports.files import PublishedFile
-from diaspora.text import Localised
+from diaspora.text import current_language
 
 
 class Figure(NamedTuple):
@@ -54,8 +54,12 @@ class Edition:
     names: dict[str, str] = field(default_factory=dict)
     aggregates: set[str] = field(default_factory=set)
 
-    title = Localised()
-    edition = Localised()
+    @property
+    def name(self) -> str:
+        """The title and the edition, in the reader's language."""
+        if current_language() == "fr":
+            return f"{self.title_fr}, {self.edition_fr}"
+        return f"{self.title_en}, {self.edition_en}"
 
     @property
     def file_name(self) -> str:
