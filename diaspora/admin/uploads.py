@@ -89,7 +89,7 @@ class UploadPages(admin.ModelAdmin):  # type: ignore[type-arg]
             else:
                 is_new = any(plan.is_new for plan in plans)
                 upload = keep_upload(received, request.user) if is_new else None
-                context = {"plans": plans, "upload": upload, "minutes": TIME_KEPT.seconds // 60}
+                context: dict[str, Any] = {"plans": plans, "upload": upload, "minutes": TIME_KEPT.seconds // 60}
                 return self.show_page(request, "preview", gettext("What this import would change"), context)
         context = {"form": form, "largest": MAX_SIZE // MEBIBYTE}
         return self.show_page(request, "upload", gettext("Import official figures"), context)

@@ -26,7 +26,10 @@ def read_files(files: Sequence[PublishedFile], progress: Progress = no_progress)
                     "Choose the file as it was downloaded."
                 )
             )
-    editions = [read_migrant_stock(file, progress) for file in workbooks]
+    editions = []
+    for file in workbooks:
+        progress(_("Reading %(file)s") % {"file": file.name}, 0)
+        editions.append(read_migrant_stock(file, progress))
     return [*editions, *read_world_bank(others, progress)]
 
 
