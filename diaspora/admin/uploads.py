@@ -77,8 +77,8 @@ class UploadPages(admin.ModelAdmin):  # type: ignore[type-arg]
     def upload_view(self, request: HttpRequest) -> HttpResponse:
         """Takes files and shows what importing them would change, or why they are refused; writes none of it."""
         check_permission(request)
-        form = UploadForm(request.POST or None, request.FILES or None)
-        if request.method == "POST" and form.is_valid():
+        form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+        if form.is_valid():
             received: list[PublishedFile] = []
             try:
                 receive_files(form.cleaned_data["file"], received)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext
 
 from diaspora.imports import withdraw_dataset
 from diaspora.models import Dataset
-from diaspora.templatetags.atlas import number
 
 PERMISSIONS = ("diaspora.delete_dataset", "diaspora.delete_observation")
 
@@ -40,9 +39,7 @@ class WithdrawalPage(admin.ModelAdmin):  # type: ignore[type-arg]
         except ValueError:
             self.message_user(request, gettext("This edition is not imported, or is withdrawn already."), "warning")
             return HttpResponseRedirect(reverse("admin:diaspora_dataset_changelist"))
-        said = gettext("%(edition)s is withdrawn: %(figures)s figures and %(corridors)s corridors.")
-        facts = {"edition": run.edition, "figures": number(run.figures), "corridors": number(run.corridors)}
-        self.message_user(request, said % facts, "success")
+        self.message_user(request, gettext("%(edition)s is withdrawn.") % {"edition": run.edition}, "success")
         return HttpResponseRedirect(reverse("admin:diaspora_importrun_change", args=[run.pk]))
 
 
@@ -53,8 +50,8 @@ def describe_withdrawal(dataset: Dataset) -> dict[str, Any]:
     others = Dataset.objects.imported().filter(observations__indicator__in=indicators).exclude(pk=dataset.pk)
     return {
         "dataset": dataset,
-        "figures": imported.count(),
-        "corridors": dataset.migrant_stocks.count(),
+        "figures_gone": imported.count(),
+        "corridors_gone": dataset.migrant_stocks.count(),
         "judged": imported.disputed().count(),
         "entered": dataset.observations.filter(imported=False).count(),
         "others": others.distinct().newest_first(),
