@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from diaspora.admin.base import RecordAdmin
+from diaspora.admin.uploads import UploadPages
 from diaspora.models import ImportRun, MigrantStock
 
 
@@ -26,8 +27,8 @@ class ReadOnlyAdmin(RecordAdmin):
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(ReadOnlyAdmin):
-    """The log of imports: which file, when, by whom, what became of it."""
+class ImportRunAdmin(UploadPages, ReadOnlyAdmin):
+    """The log of imports: which file, when, by whom, what became of it; and the pages that import one."""
 
     list_display = ["started", "file_name", "edition", "outcome", "figures", "corridors", "started_by"]
     list_select_related = ["started_by"]

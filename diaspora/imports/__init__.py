@@ -1,24 +1,33 @@
 """Imports of official figures: reading a publisher's file, proving it, saying what it would change, writing it.
 
-`read_migrant_stock` and `read_world_bank` make editions of files and touch no database; `make_plan` says what importing
-one would do; `write_editions` does it, all or nothing; `withdraw_dataset` undoes it. What cannot be accepted is a
-`FileRefusedError`, whose message is for the person who brought the file.
+`read_files` makes editions of files and touches no database; `make_plan` says what importing one would do;
+`write_editions` does it, all or nothing; `withdraw_dataset` undoes it. The admin keeps files from preview to import by
+`keep_upload` and `import_upload`. What cannot be accepted is a `FileRefusedError`, whose message is for the person who
+brought the file.
 """
 
 from diaspora.imports.datasets import Plan, log_refusal, make_plan, withdraw_dataset, write_editions
 from diaspora.imports.editions import Edition
 from diaspora.imports.files import FileRefusedError, Progress, PublishedFile
 from diaspora.imports.migrant_stock import read_migrant_stock
+from diaspora.imports.publishers import read_files
+from diaspora.imports.uploads import TIME_KEPT, UploadGoneError, give_up_upload, import_upload, keep_upload
 from diaspora.imports.world_bank import read_world_bank
 
 __all__ = [
+    "TIME_KEPT",
     "Edition",
     "FileRefusedError",
     "Plan",
     "Progress",
     "PublishedFile",
+    "UploadGoneError",
+    "give_up_upload",
+    "import_upload",
+    "keep_upload",
     "log_refusal",
     "make_plan",
+    "read_files",
     "read_migrant_stock",
     "read_world_bank",
     "withdraw_dataset",

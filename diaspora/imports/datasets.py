@@ -4,8 +4,9 @@ What a plan says is what an import does: the command and the admin both read a f
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
@@ -126,7 +127,8 @@ def refuse_other_file(edition: Edition, existing: Dataset) -> FileRefusedError:
     return edition.files[0].refuse(
         _(
             "this edition is imported already, from another file (%(file)s). If the publisher has corrected it, "
-            "withdraw the one there first: manage.py withdraw_dataset %(slug)s"
+            "withdraw the one there first, on the page of its dataset in the admin or by manage.py withdraw_dataset "
+            "%(slug)s."
         )
         % {"file": existing.file_name, "slug": existing.slug}
     )
@@ -163,7 +165,7 @@ def log_refusal(files: Sequence[PublishedFile], user: Any, error: FileRefusedErr
     return ImportRun.objects.create(  # type: ignore[no-any-return]
         started_by=user,
         file_name=", ".join(file.name for file in files)[:500],
-        file_sha256=files[0].sha256 if len(files) == 1 else "",
+        file_sha256=files[0].sha256 if len(files) == 1 and files[0].content else "",
         outcome=ImportRun.Outcome.REFUSED,
         message=str(error),
     )
@@ -185,10 +187,10 @@ def write_plan(plan: Plan, user: Any, progress: Progress) -> ImportRun:
     if plan.is_new:
         dataset = run.dataset = make_dataset(edition, user)
         if plan.corridors:
-            progress(_("Writing the corridors"), 0)
-            copy_rows(MigrantStock, STOCK_COLUMNS, stock_rows(plan, dataset), plan.corridors, progress)
-        progress(_("Writing the figures"), 0)
-        copy_rows(Observation, FIGURE_COLUMNS, figure_rows(plan, dataset), plan.figures, progress)
+            step = partial(progress, _("Writing the corridors"))
+            copy_rows(MigrantStock, STOCK_COLUMNS, stock_rows(plan, dataset), plan.corridors, step)
+        step = partial(progress, _("Writing the figures"))
+        copy_rows(Observation, FIGURE_COLUMNS, figure_rows(plan, dataset), plan.figures, step)
         progress(_("Choosing what is shown"), 0)
         choose_series(indicator.pk for indicator in plan.indicators.values())
         run.outcome = ImportRun.Outcome.IMPORTED
@@ -251,9 +253,10 @@ def figure_rows(plan: Plan, dataset: Dataset) -> Iterable[tuple[Any, ...]]:
 
 
 def copy_rows(
-    model: Any, columns: Sequence[str], rows: Iterable[tuple[Any, ...]], count: int, progress: Progress
+    model: Any, columns: Sequence[str], rows: Iterable[tuple[Any, ...]], count: int, progress: Callable[[float], None]
 ) -> None:
-    """Writes rows by COPY, telling every few thousand how far it is."""
+    """Writes rows by COPY, telling every few thousand what share of them is written."""
+    progress(0)
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(model._meta.db_table), sql.SQL(", ").join(map(sql.Identifier, columns))
     )
@@ -262,7 +265,7 @@ def copy_rows(
         for number, row in enumerate(rows, 1):
             copy.write_row(row)
             if number % ROWS_A_STEP == 0:
-                progress(_("Writing"), number / count)
+                progress(number / count)
     with connection.cursor() as cursor:
         # The rows are unknown to the planner until then, and what follows would be planned for a handful of them.
         cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(model._meta.db_table)))
@@ -272,12 +275,12 @@ def withdraw_dataset(dataset: Dataset, user: Any = None) -> ImportRun:
     """Takes an imported edition away and returns the entry of the log; what is left is shown in its place.
 
     Figures that editors entered stay, and with them the dataset where they name it, then as one without a file. A
-    dataset that was not imported is left alone: ValueError.
+    dataset that was not imported, or that someone else has just withdrawn, is left alone: ValueError.
     """
-    if dataset.imported_at is None:
-        raise ValueError(f"{dataset.slug} was not imported.")
     with transaction.atomic():
         take_lock()
+        if not Dataset.objects.imported().filter(pk=dataset.pk).exists():
+            raise ValueError(f"{dataset.slug} was not imported.")
         run = ImportRun(started_by=user, file_name=dataset.file_name, file_sha256=dataset.file_sha256)
         run.outcome, run.edition = ImportRun.Outcome.WITHDRAWN, f"{dataset.title_en}, {dataset.edition_en}"
         imported = dataset.observations.imported()

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from diaspora.imports.files import PublishedFile
+from diaspora.text import current_language
 
 
 class Figure(NamedTuple):
@@ -52,6 +53,13 @@ class Edition:
     # What the file calls its areas, and which of them it says are none: regions, income groups.
     names: dict[str, str] = field(default_factory=dict)
     aggregates: set[str] = field(default_factory=set)
+
+    @property
+    def name(self) -> str:
+        """The title and the edition, in the reader's language."""
+        if current_language() == "fr":
+            return f"{self.title_fr}, {self.edition_fr}"
+        return f"{self.title_en}, {self.edition_en}"
 
     @property
     def file_name(self) -> str:

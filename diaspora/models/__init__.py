@@ -4,7 +4,7 @@ from diaspora.models.base import SEARCH_COLUMNS, Addressable, AddressableQuerySe
 from diaspora.models.entries import Entry, EntryQuerySet, Freshness
 from diaspora.models.figures import Dataset, Indicator, Observation
 from diaspora.models.geography import Country, CountryGroup, Membership, Place, Region
-from diaspora.models.imports import ImportRun
+from diaspora.models.imports import ImportRun, UploadedFile
 from diaspora.models.migrant_stock import MigrantStock
 from diaspora.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 from diaspora.models.profiles import CountryProfile, CountryProfileCitation, Obstacle
@@ -43,5 +43,6 @@ __all__ = [
     "SustainableDevelopmentGoal",
     "Topic",
     "Tracked",
+    "UploadedFile",
     "Verdict",
 ]

@@ -1,4 +1,4 @@
-"""The log of imports: which file, when, by whom, and what became of it."""
+"""The log of imports (which file, when, by whom, what became of it), and files that wait to be imported."""
 
 from typing import Any
 
@@ -44,3 +44,25 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition or self.file_name}: {self.get_outcome_display()}"
+
+
+class UploadedFile(models.Model):
+    """A file that an editor has uploaded and not yet agreed to import; see imports/uploads.py."""
+
+    upload = models.UUIDField(_("upload"), db_index=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("user"))
+    received = models.DateTimeField(_("received"), auto_now_add=True)
+    name = models.CharField(_("file name"), max_length=500)
+    sha256 = models.CharField(_("SHA-256 of the file"), max_length=64)
+    content = models.BinaryField(_("content"))
+
+    objects: Any = models.Manager()
+
+    class Meta:
+        verbose_name = _("uploaded file")
+        verbose_name_plural = _("uploaded files")
+        # Nobody looks at it but whoever brought it, in the preview.
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name

@@ -46,6 +46,8 @@ MAKERS: dict[str, Callable[..., Any]] = {
 }
 # Imports write these; the admin shows them.
 READ_ONLY = ("diaspora.importrun", "diaspora.migrantstock")
+# Files between preview and import, which only whoever brought them sees.
+WAITING = ("diaspora.uploadedfile",)
 NUMBERED = ("diaspora.compactobjective", "diaspora.sustainabledevelopmentgoal")
 ATLAS_ADMINS = [
     model_admin
@@ -99,7 +101,7 @@ def test_admin_registers_every_record() -> None:
     registered = {model_admin.model for model_admin in ATLAS_ADMINS}
     for label in ("diaspora", "actors", "practices"):
         for model in apps.get_app_config(label).get_models():
-            if not model.__name__.startswith("Historical"):
+            if not model.__name__.startswith("Historical") and model._meta.label_lower not in WAITING:
                 assert model in registered | inlines, f"{model.__name__} cannot be edited anywhere"
     assert set(MAKERS) == {model._meta.label_lower for model in registered}
 
