@@ -28,7 +28,7 @@ def unfold(page: Page, *names: str) -> None:
 
 def test_list_is_filtered_and_freed_again(open_plain: OpenPage) -> None:
     page = open_plain("/en/practices/")
-    unfold(page, "Filters", "Area of engagement", "Sector")
+    unfold(page, "Filters and order", "Area of engagement", "Sector")
     page.get_by_role("checkbox", name="Investment").check()
     page.get_by_role("checkbox", name="Finance").check()
     page.get_by_role("button", name="Show").click()
