@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from diaspora.citations import Bibliography
+from diaspora.computed_figures import COMPUTED, STOCKS, compute_for_countries
 from diaspora.facets import Unnest
 from diaspora.models import Country, Observation, Topic
 
@@ -127,12 +128,23 @@ class Comparison:
 
     @cached_property
     def figures(self) -> list[Observation]:
-        """Of each country and indicator the latest figure that is shown first, for each sex that is counted."""
-        latest = Observation.objects.national().shown_first().filter(country__in=self.countries)
-        return sorted(
-            latest.order_by("country_id", "indicator_id", "sex", "-year")
+        """Of each country and indicator the latest figure that is shown first, for each sex that is counted.
+
+        What the atlas computes stands where nothing is published of the same or a later year.
+        """
+        published = Observation.objects.national().shown_first().filter(country__in=self.countries)
+        latest = {
+            (figure.country_id, figure.indicator_id, figure.sex): figure
+            for figure in published.order_by("country_id", "indicator_id", "sex", "-year")
             .distinct("country_id", "indicator_id", "sex")
-            .select_related("indicator", "dataset__source", "source"),
+            .select_related("indicator", "dataset__source", "source")
+        }
+        for figure in compute_for_countries(COMPUTED | STOCKS, [country.pk for country in self.countries]):
+            known = latest.get(fact := (figure.country_id, figure.indicator_id, figure.sex))
+            if known is None or known.year < figure.year:
+                latest[fact] = figure
+        return sorted(
+            latest.values(),
             key=lambda figure: (figure.indicator.order, figure.indicator.code, SEXES.index(figure.sex)),
         )
 
