@@ -144,7 +144,9 @@ class TimeChart:
         end = self._across(self.years[-1])
         for year in self.years[1:-1]:
             x = self._across(year)
-            if x - self._across(shown[-1]) >= TICK and end - x >= TICK:
+            # The first and the last are written inwards, the others across their place.
+            room = TICK if len(shown) > 1 else 1.5 * TICK
+            if x - self._across(shown[-1]) >= room and end - x >= 1.5 * TICK:
                 shown.append(year)
         return [{"year": year, "x": place(self._across(year))} for year in [*shown, self.years[-1]]]
 

@@ -83,6 +83,8 @@ DESTINATION = Side(
 SIDES = (ORIGIN, DESTINATION)
 STOCKS = {side.stock for side in SIDES}
 COMPUTED = ORIGIN.computed | DESTINATION.computed
+# Those that have no value for both sexes together.
+OF_WOMEN = {code for side in SIDES for code in (side.sexes, side.sexes_in_union)}
 
 
 def is_of_edition(figure: Observation, dataset: Dataset) -> bool:

@@ -323,12 +323,16 @@ class Observation(Judged, Tracked):
         return f"{self.indicator}, {self.country}, {self.year}"
 
     @property
+    def computed_how(self) -> str:
+        """How the atlas computed it, as a sentence."""
+        return str(_("Computed by the atlas: %(how)s.") % {"how": self.computation})
+
+    @property
     def said_by(self) -> str:
         """Who says it: the edition with its publisher, or the source; of a computed figure, how and of what."""
         if self.computation:
             editions = " · ".join(dict.fromkeys(figure.said_by for figure in self.computed_of))
-            text = _("Computed by the atlas: %(how)s. %(editions)s")
-            return str(text % {"how": self.computation, "editions": editions})
+            return f"{self.computed_how} {editions}"
         return self.dataset.attribution if self.dataset else str(self.source)
 
     def clean(self) -> None:

@@ -12,14 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from diaspora.computed_figures import COMPUTED, POPULATION, SIDES, compute_for_countries
+from diaspora.computed_figures import COMPUTED, OF_WOMEN, POPULATION, SIDES, compute_for_countries
 from diaspora.facets import Unnest
 from diaspora.models import Answer, Country, Dataset, Entry, Indicator, MigrantStock, Observation
 from diaspora.templatetags.atlas import amount, number
 from diaspora.world_map.classes import classify, shade
 
-# Indicators that a map can only show of one sex.
-OF_WOMEN = {code for side in SIDES for code in (side.sexes, side.sexes_in_union)}
 RIGHTS = {"dual_citizenship": _("Dual citizenship"), "external_voting": _("Voting from abroad")}
 
 
@@ -236,6 +234,7 @@ def measured_indicators() -> Iterable[Indicator]:
 
 def make_subject(indicator: Indicator) -> Figures:
     """Returns what the map shows of an indicator; of women and men, the share of women."""
+    # Of women and men, a map shows one.
     if indicator.code in OF_WOMEN:
         name = gettext("%(indicator)s: share of women") % {"indicator": indicator.name}
         return Figures(indicator.code, name, _("no figure"), indicator, Observation.Sex.FEMALE)

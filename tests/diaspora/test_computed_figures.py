@@ -14,18 +14,15 @@ from diaspora.imports import read_migrant_stock, withdraw_dataset, write_edition
 from diaspora.imports.series import choose_series
 from diaspora.models import Country, Dataset, Indicator, MigrantStock, Observation
 from tests.factories import create_dataset, create_observation
-from tests.stock_files import OTHERS, area_table, mali_file, of_year, pair_file, population_table, workbook
+from tests.stock_files import OTHERS, immigrants_file, mali_file, of_year, pair_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mali")]
 
 
 @pytest.fixture
 def imported() -> None:
-    """The emigrants of Mali and a few immigrants in France, and the population of both, by the edition of 2024."""
-    stocks = {466: of_year((545323, 268852)), 250: of_year((9186757, 4800000))}
-    population = {466: [24478.595, 12350.773, 12127.823], 250: [66548.53, 32000.53, 34548.0]}
-    tables = {"Table_1": area_table(stocks, "destination"), "Table_2": population_table(population)}
-    write_editions([read_migrant_stock(mali_file()), read_migrant_stock(workbook(**tables))])
+    """The emigrants of Mali, the immigrants in Mali and France, and the population of both, by the edition of 2024."""
+    write_editions([read_migrant_stock(mali_file()), read_migrant_stock(immigrants_file())])
 
 
 def drop_what_editors_entered() -> None:
