@@ -125,7 +125,7 @@ class Computer:
             yield from self._figures(self.side.stock, {MEN: migrants.value - women[0]}, how, migrants)
 
     def _compute_union(self, corridors: Sequence[MigrantStock], union: Collection[int]) -> Iterable[Observation]:
-        """Yields how many live in the European Union, or come from it, where any of its members publishes a number."""
+        """Yields how many live in the European Union, or come from it; nothing where none of its members tells."""
         if not corridors:
             return
         dataset, year = corridors[0].dataset, corridors[0].years[-1]
@@ -136,8 +136,6 @@ class Computer:
             return
         members = set(union) - {migrants.country_id}
         share = share_in_group(corridors, members, year, self.side.other_end, migrants.value)
-        if share.persons is None:
-            return
         coverage = self._describe_coverage(share, is_member=len(members) < len(union))
         yield from self._figures(self.side.stock_in_union, {TOTAL: share.persons}, How(coverage), migrants)
         division = _("%(division)s; %(coverage)s") % {"division": _("%(part)s ÷ %(whole)s"), "coverage": coverage}

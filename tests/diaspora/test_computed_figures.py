@@ -122,7 +122,10 @@ def test_no_member_that_publishes_makes_no_share(imported: None) -> None:
 
 def test_population_of_another_year_makes_no_share(imported: None) -> None:
     Observation.objects.filter(indicator__code="population", year=2024).delete()
+    assert Observation.objects.filter(indicator__code="population", country__iso3="MLI", year=2006).exists()
     assert ("emigrant_share_of_population", "total") not in computed("mali")
+    figures = Client().get("/en/countries/mali/").context["emigration"].of("emigrant_share_of_population")
+    assert not any(figure.computation for figure in figures)
 
 
 def test_population_is_that_of_the_same_edition_where_there_are_several(imported: None) -> None:
@@ -130,9 +133,11 @@ def test_population_is_that_of_the_same_edition_where_there_are_several(imported
     mali, population = Country.objects.get(iso3="MLI"), Indicator.objects.get(code="population")
     shared: dict[str, Any] = {"country": mali, "indicator": population, "year": 2024}
     create_observation(value=Decimal(25_000_000), dataset=bank, imported=True, **shared)
+    drop_what_editors_entered()
+    # Pages show the figure of the indicator's own publisher first, which is not the one that counted the migrants.
+    assert Observation.objects.get(dataset=bank).shown_first
     assert computed("mali")["emigrant_share_of_population", "total"].value == Decimal("5.28")
     withdraw_dataset(Dataset.objects.get(slug="un-desa-migrant-stock-by-destination-2024"))
-    Observation.objects.filter(imported=False, indicator=population).delete()
     assert computed("mali")["emigrant_share_of_population", "total"].value == Decimal("5.17")
 
 
