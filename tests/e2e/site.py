@@ -7,13 +7,11 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from django.db import connection
 
-from diaspora import embedded_database
 from diaspora.imports import PublishedFile
-from diaspora.management import database
+from diaspora.management import database, scratch_database
 from diaspora.management.server import serving
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -47,8 +45,7 @@ def serving_mali(name: str, workbooks: Sequence[PublishedFile] = ()) -> Iterator
 
     These workbooks of UN DESA are imported. The database has the name that is given and is gone afterwards.
     """
-    url = os.environ.get("DATABASE_URL") or embedded_database.database_url(BASE_DIR)
-    url = urlsplit(url)._replace(path=f"/{name}").geturl()
+    url = scratch_database.database_url(name)
     with database(BASE_DIR), temporary_database(name):
         manage(url, "migrate")
         manage(url, "loaddata", "reference", "mali")
