@@ -78,7 +78,7 @@ class Series:
             other.y for other in self.points if 0 < (other.x - point.x if point.is_left else point.x - other.x) <= REACH
         ] or [self._next_to(point).y]
         rises = min(beside) < point.y and max(beside) <= point.y
-        return point.y + BESIDE if rises and point.y + BESIDE + LINE / 2 <= BOTTOM else point.y - BESIDE
+        return below(point) if rises else point.y - BESIDE
 
     def _next_to(self, point: Point) -> Point:
         """Returns the point that the value is written towards."""
@@ -173,9 +173,18 @@ def place_labels(several: Sequence[Series], most_important: Sequence[Observation
     for height, point in wanted:
         by_year[point.figure.year].append((height, point))
     for group in by_year.values():
+        group.sort(key=lambda pair: -pair[1].y)
+        if len(group) > 1:
+            # Values of one year go apart: the least below its point, the others above theirs.
+            group = [(below(group[0][1]), group[0][1]), *((point.y - BESIDE, point) for _height, point in group[1:])]
         lowest = BOTTOM + LINE
-        for height, point in sorted(group, key=lambda pair: -pair[0]):
+        for height, point in group:
             point.label_y = lowest = min(height, lowest - LINE)
+
+
+def below(point: Point) -> float:
+    """Returns how far down a value below its point is written; above it, where there is no room down to the years."""
+    return point.y + BESIDE if point.y + BESIDE + LINE / 2 <= BOTTOM else point.y - BESIDE
 
 
 @dataclass(frozen=True)

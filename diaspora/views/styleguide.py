@@ -74,7 +74,7 @@ def invent_figures(sources: list[Source]) -> list[Observation]:
     """Returns figures of one indicator over the years, from two editions, one of them rejected as an error."""
     indicator = Indicator(pk=1, code="emigrant_stock", name_en="Emigrants", name_fr="Émigrés", unit="persons")
     editions = [
-        Dataset(pk=source.pk, source=source, title_en="Stock", title_fr="Effectif", edition_en=year, edition_fr=year)
+        Dataset(pk=source.pk, source=source, publisher="A publisher", title_en="Stock", edition_en=year)
         for source, year in zip(sources, ("2024", "2020"), strict=True)
     ]
     shared: dict[str, Any] = {"indicator": indicator, "country": invent_country(9)}
