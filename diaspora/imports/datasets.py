@@ -87,10 +87,16 @@ def make_plan(edition: Edition) -> Plan:
     if unknown := sorted(codes - set(indicators)):
         raise edition.files[0].refuse(
             _(
-                "there is no indicator %(codes)s. Load the reference data, or add it in the admin (Indicators, with "
-                "this publisher’s code), and import the file again."
+                "it holds %(title)s, and the atlas has no indicator with the publisher’s code %(codes)s. Add one in "
+                "the admin (Indicators → Add) with exactly that code, its unit, and “%(publisher)s” as its publisher, "
+                "then import the file again. Those that come with the atlas are loaded by manage.py loaddata "
+                "reference."
             )
-            % {"codes": ", ".join(map(quote, unknown))}
+            % {
+                "title": quote(edition.name),
+                "codes": ", ".join(map(quote, unknown)),
+                "publisher": edition.publisher,
+            }
         )
     rows = Country.objects.filter(**{f"{edition.area_field}__in": edition.names})
     countries: dict[str, int] = dict(rows.values_list(edition.area_field, "pk"))

@@ -9,17 +9,13 @@ number rounded by itself, so the two sexes may miss their sum by one person.
 from collections.abc import Sequence
 from operator import add
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from diaspora.imports.tables import SEXES, Header, Sheet
+from diaspora.imports.files import grouped
+from diaspora.imports.tables import SEXES, Header
+from diaspora.imports.workbooks import Sheet
 
 Values = Sequence[int | None]
-
-
-def grouped(number: int) -> str:
-    """Returns a number as the reader's language groups its digits."""
-    return number_format(number, force_grouping=True)
 
 
 class Sums:

@@ -182,8 +182,10 @@ def test_plan_names_the_editions_that_stay_beside_it() -> None:
 
 def test_indicator_that_is_not_there_is_asked_for_and_then_imported() -> None:
     paid = PublishedFile("paid.csv", world_bank_csv(BANK, indicator="BM.TRF.PWKR.CD.DT"))
-    with pytest.raises(FileRefusedError, match=r"there is no indicator “BM\.TRF\.PWKR\.CD\.DT”"):
+    asked = r"Personal remittances, received.* no indicator with the publisher’s code “BM\.TRF\.PWKR\.CD\.DT”\. Add"
+    with pytest.raises(FileRefusedError, match=asked):
         import_bank(paid)
+    assert not Dataset.objects.imported().exists()
     factories.create_indicator(code="remittance_outflow", unit="usd", publisher_code="BM.TRF.PWKR.CD.DT")
     assert import_bank(paid)[0].figures == 2
 
