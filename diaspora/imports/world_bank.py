@@ -21,7 +21,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from diaspora.imports.editions import Edition, Figure
-from diaspora.imports.files import FileRefusedError, Progress, PublishedFile, grouped, no_progress, quote
+from diaspora.imports.files import FileRefusedError, Progress, PublishedFile, grouped, no_progress, quote, read_number
 from diaspora.imports.tables import mend_mojibake
 
 PUBLISHER = "World Bank"
@@ -166,7 +166,7 @@ def read_regions(file: PublishedFile, name: str, content: bytes) -> dict[str, st
         reason = _("%(member)s in it has no columns “Country Code” and “Region”. Download it again as CSV.")
         raise file.refuse(reason % {"member": name})
     rows = [dict(zip(header, line, strict=False)) for line in lines]
-    return {row["Country Code"].strip(): row.get("Region", "").strip() for row in rows if row}
+    return {row.get("Country Code", "").strip(): row.get("Region", "").strip() for row in rows}
 
 
 def split_lines(file: PublishedFile, content: bytes) -> list[list[str]]:
@@ -215,13 +215,16 @@ def read_csv(file: PublishedFile, content: bytes, regions: dict[str, str]) -> Se
         )
     updated = next((line[1] for line in lines[:start] if len(line) > 1 and line[0] == UPDATED), "")
     header = lines[start]
+    # A comma at the end of the line is one field more.
+    while not header[-1]:
+        header.pop()
     years = {column: int(text) for column, text in enumerate(header) if YEAR.fullmatch(text)}
     if len(set(years.values())) != len(years) or not years:
         reason = _("the header on line %(line)s does not name each year once. Download it again as CSV.")
         raise file.refuse(reason % {"line": start + 1})
     rows = [(number, line) for number, line in enumerate(lines[start + 1 :], start + 2) if any(line)]
     for number, line in rows:
-        if len(line) < len(header) - 1:
+        if len(line) < len(header):
             raise file.refuse(
                 _(
                     "line %(line)s has %(found)s fields and the header %(expected)s; the file is cut short. Download "
@@ -262,7 +265,7 @@ def read_years(
 ) -> Iterator[Figure]:
     """Yields the figures of a line, of the years in their columns; raises FileRefusedError."""
     for column, year in years.items():
-        if column < len(line) and line[column].strip():
+        if line[column].strip():
             place = _("line %(line)s, %(year)s") % {"line": number, "year": year}
             yield Figure(series.indicator, area, year, "total", read_value(file, line[column], place))
 
@@ -301,10 +304,9 @@ def read_page(file: PublishedFile) -> Page:
             "format=json and save the answer as it is."
         )
         raise file.refuse(reason)
-    try:
-        number, pages, total = (int(facts[name]) for name in ("page", "pages", "total"))
-    except (TypeError, ValueError):
-        raise file.refuse(_("the page facts are not numbers. Ask the API again.")) from None
+    number, pages, total = (read_number(facts[name]) for name in ("page", "pages", "total"))
+    if number is None or pages is None or total is None:
+        raise file.refuse(_("the page facts are not numbers. Ask the API again."))
     return Page(file, number, pages, total, str(facts["lastupdated"]), rows)
 
 
@@ -329,7 +331,7 @@ def join_group(code: str, pages: list[Page]) -> Series:
     """Returns the series of the pages of one indicator; raises FileRefusedError where one is missing or differs."""
     first = pages[0]
     given = [page.number for page in pages]
-    if given != list(range(1, first.pages + 1)):
+    if len(given) != first.pages or given != list(range(1, len(given) + 1)):
         raise first.file.refuse(
             _(
                 "the answer has %(pages)s pages, and pages %(given)s were given. Give every page once, or ask for all "

@@ -135,6 +135,12 @@ def test_bulk_zip_does_not_take_a_country_for_a_group() -> None:
     assert {figure.area for figure in edition.figures} == {"MLI", "XKX", "CHI", "WLD"}
 
 
+def test_metadata_may_have_short_lines() -> None:
+    metadata = (METADATA + '\n"SSF"\n').encode()
+    edition = read_one(bulk_zip(data=world_bank_csv(ROWS), countries=metadata))
+    assert edition.aggregates == {"WLD", "SSF"}
+
+
 @pytest.mark.parametrize("column", ["Region", "Country Code"])
 def test_metadata_without_what_tells_groups_is_refused(column: str) -> None:
     """All would be groups, or none."""
@@ -256,7 +262,9 @@ def test_pages_of_an_answer_are_one_edition_in_whatever_order() -> None:
         ([answer([api_row(value="much")])], "is no value"),
         ([answer([api_row(value=True)])], "is no value"),
         ([answer([api_row(value=float("nan"))])], "is no value"),
-        ([answer([api_row()], pages="many")], "the page facts are not numbers"),  # type: ignore[arg-type]
+        ([answer([api_row()], total="many")], "the page facts are not numbers"),
+        ([answer([api_row()], total=float("inf"))], "the page facts are not numbers"),
+        ([answer([api_row()], 1, 10**12)], "the answer has 1000000000000 pages, and pages 1 were given"),
         ([answer([api_row() | {"country": "Mali"}])], "is not of BX.TRF.PWKR.CD.DT"),
         ([answer([])], "is no code of an indicator"),
         ([answer([api_row(), api_row(date="2022", code="SP.POP.TOTL")])], "is not of BX.TRF.PWKR.CD.DT"),
