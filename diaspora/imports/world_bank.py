@@ -222,21 +222,7 @@ def read_csv(file: PublishedFile, content: bytes, regions: dict[str, str]) -> Se
     if len(set(years.values())) != len(years) or not years:
         reason = _("the header on line %(line)s does not name each year once. Download it again as CSV.")
         raise file.refuse(reason % {"line": start + 1})
-    rows = [(number, line) for number, line in enumerate(lines[start + 1 :], start + 2) if any(line)]
-    for number, line in rows:
-        if len(line) < len(header):
-            raise file.refuse(
-                _(
-                    "line %(line)s has %(found)s fields and the header %(expected)s; the file is cut short. Download "
-                    "it again."
-                )
-                % {"line": number, "found": len(line), "expected": len(header)}
-            )
-        if any(line[len(header) :]):
-            reason = _("line %(line)s has more fields than the header. Download it again as CSV.")
-            raise file.refuse(reason % {"line": number})
-    if not rows:
-        raise file.refuse(_("no country has a value in it. Download it again."))
+    rows = rows_below(file, lines, start)
     name, code, indicator_name, indicator = (header.index(column) for column in HEADER)
     first = rows[0][1]
     series = Series(check_indicator(file, first[indicator]), first[indicator_name], updated, [file])
@@ -258,6 +244,27 @@ def read_csv(file: PublishedFile, content: bytes, regions: dict[str, str]) -> Se
         series.rows += 1
         series.figures += read_years(file, series, area, number, line, years)
     return series
+
+
+def rows_below(file: PublishedFile, lines: list[list[str]], start: int) -> list[tuple[int, list[str]]]:
+    """Returns the lines below the header with their numbers, counted from 1; raises FileRefusedError."""
+    width = len(lines[start])
+    rows = [(number, line) for number, line in enumerate(lines[start + 1 :], start + 2) if any(line)]
+    for number, line in rows:
+        if len(line) < width:
+            raise file.refuse(
+                _(
+                    "line %(line)s has %(found)s fields and the header %(expected)s; the file is cut short. Download "
+                    "it again."
+                )
+                % {"line": number, "found": len(line), "expected": width}
+            )
+        if any(line[width:]):
+            reason = _("line %(line)s has more fields than the header. Download it again as CSV.")
+            raise file.refuse(reason % {"line": number})
+    if not rows:
+        raise file.refuse(_("no country has a value in it. Download it again."))
+    return rows
 
 
 def read_years(
