@@ -11,6 +11,7 @@ from tests.stock_files import (
     OTHERS,
     Rows,
     area_table,
+    both,
     find,
     of_year,
     population_table,
@@ -45,6 +46,13 @@ def test_table_by_origin_is_read() -> None:
     assert find(edition, "emigrant_stock", "466", "female") == {2024: 10}
     assert find(edition, "emigrant_stock", "914") == {}
     assert find(edition, "emigrant_stock", "2003") == {2024: 7}
+
+
+def test_missing_number_of_an_area_makes_no_figure() -> None:
+    areas = {466: [30, "..", 20, "..", 10, ".."], 686: both([7, 8], [3, 4])}
+    edition = read_migrant_stock(workbook(Table_1=area_table(areas, "origin", years=(2020, 2024))))
+    assert find(edition, "emigrant_stock", "466") == {2020: 30}
+    assert find(edition, "emigrant_stock", "466", "female") == {2020: 10}
 
 
 def test_table_by_origin_proves_itself() -> None:

@@ -15,6 +15,7 @@ from diaspora.imports import (
     withdraw_dataset,
     write_editions,
 )
+from diaspora.imports import datasets as imported_datasets
 from diaspora.models import Country, Dataset, ImportRun, Indicator, MigrantStock, Observation, Source
 from tests import factories
 from tests.stock_files import (
@@ -143,6 +144,20 @@ def test_value_that_the_database_rules_out_refuses_the_whole_file() -> None:
 def test_number_beyond_what_the_database_keeps_refuses_the_whole_file() -> None:
     with pytest.raises(FileRefusedError, match="the database does not accept it"):
         import_stock(pair_file({(250, 466): of_year((3_000_000_000, 5))}))
+
+
+def test_what_the_database_checks_last_refuses_the_whole_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys are checked at the end of a transaction, where nobody could be told any more."""
+    before = everything()
+    rows = imported_datasets.figure_rows
+
+    def stray(plan: Any, dataset: Any) -> Any:
+        return ((dataset, 0, *rest) for dataset, _country, *rest in rows(plan, dataset))
+
+    monkeypatch.setattr(imported_datasets, "figure_rows", stray)
+    with pytest.raises(FileRefusedError, match="the database does not accept it"):
+        import_bank(bank_csv())
+    assert everything() == before
 
 
 def test_progress_is_told() -> None:

@@ -104,6 +104,17 @@ def test_blocks_of_other_years_are_refused(header: list[Any]) -> None:
     assert "three times over" in refuse(pair_file(PAIRS, spoil, years=YEARS))
 
 
+def test_block_that_is_parted_is_refused() -> None:
+    """Its values would be looked for where its years are not."""
+
+    def spoil(rows: Rows) -> None:
+        for row in rows:
+            row[:] = [*row, *[""] * (13 - len(row))]
+            row[8:8] = ["a note"]
+
+    assert "three times over" in refuse(pair_file(PAIRS, spoil, years=YEARS))
+
+
 def test_years_that_are_text_are_years() -> None:
     def spoil(rows: Rows) -> None:
         rows[HEADER][7:] = [str(year) for year in rows[HEADER][7:]]
@@ -331,6 +342,14 @@ def test_pair_that_is_left_out_is_noticed() -> None:
 @pytest.mark.parametrize(("pair", "said"), [((900, 900), "World × World"), ((900, 466), "for the origin Mali")])
 def test_table_without_what_proves_it_is_refused(pair: tuple[int, int], said: str) -> None:
     assert said in refuse(pair_file(PAIRS, lambda rows: rows.remove(row_of(rows, *pair)), years=YEARS))
+
+
+def test_one_sex_may_not_exceed_both_where_the_other_is_missing() -> None:
+    def spoil(rows: Rows) -> None:
+        row_of(rows, 250, 466)[9], row_of(rows, 250, 466)[11] = 41, ".."
+
+    message = refuse(pair_file(PAIRS, spoil, years=YEARS))
+    assert "row 16, column H: in 2020 males and females add up to 41, and both sexes are 40" in message
 
 
 def test_both_sexes_missing_beside_known_sexes_are_refused() -> None:

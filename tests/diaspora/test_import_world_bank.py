@@ -91,6 +91,11 @@ def test_bulk_csv_without_commas_at_the_ends_of_lines_is_read() -> None:
     assert edition.figures == read_one(csv_file(world_bank_csv(ROWS))).figures
 
 
+def test_bulk_csv_with_a_comma_at_the_end_of_its_header_alone_is_read() -> None:
+    content = world_bank_csv(ROWS).replace(b'"9",\n', b'"9"\n')
+    assert read_one(csv_file(content)).figures == read_one(csv_file(world_bank_csv(ROWS))).figures
+
+
 def test_bulk_csv_columns_are_found_by_their_text() -> None:
     """The lead lines may be more, and the columns in another order."""
     content = world_bank_csv([("MLI", "Mali", "1.5", "")]).decode()
@@ -245,6 +250,10 @@ def test_pages_of_an_answer_are_one_edition_in_whatever_order() -> None:
         ([answer([api_row()], 1, 3, total=9)], "the answer has 3 pages, and pages 1 were given"),
         ([answer([api_row()], 2, 2, total=2)], "pages 2 were given"),
         ([answer([api_row()], 1, 2, total=2), answer([api_row()], 1, 2, total=2)], "pages 1, 1 were given"),
+        (
+            [answer([api_row(date=str(2000 + n))], page, 2, total=3) for n, page in enumerate((1, 2, 2))],
+            "pages 1, 2, 2 were given",
+        ),
         (
             [answer([api_row()], 1, 2, total=2), answer([api_row(code="SP.POP.TOTL")], 2, 2, total=2)],
             "the answer has 2 pages, and pages 1 were given",
