@@ -169,8 +169,8 @@ def refuse_by_database(edition: Edition, error: DatabaseError, row: str = "") ->
     """Returns the error for an edition that the database rules out, in whose words it says why; `row` says where."""
     reason = str(error).strip().splitlines()[0].rstrip(".")
     text = _(
-        "the database does not accept it: %(reason)s. Look whether this is what the publisher gives; if it is, tell who "
-        "looks after the site."
+        "the database does not accept it: %(reason)s. Look whether this is what the publisher gives; if it is, tell "
+        "who looks after the site."
     )
     return edition.files[0].refuse(text % {"reason": f"{reason} ({row})" if row else reason})
 
