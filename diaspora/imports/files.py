@@ -93,7 +93,10 @@ class PublishedFile:
             archive = zipfile.ZipFile(io.BytesIO(self.content))
             members = archive.infolist()
             if len(members) > MAX_MEMBERS:
-                reason = _("the archive holds more than %(largest)s files, which none of the publishers does.")
+                reason = _(
+                    "the archive holds more than %(largest)s files, which none of the publishers does. Download it "
+                    "again."
+                )
                 raise self.refuse(reason % {"largest": grouped(MAX_MEMBERS)})
             room = MAX_UNPACKED
             for member in members:

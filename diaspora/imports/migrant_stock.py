@@ -93,7 +93,7 @@ def find_kind(sheet: Sheet) -> str:
                 return title[1].lower()
     raise sheet.refuse(
         _(
-            "no title says “Table 1: International migrant stock … of destination and origin”, “of origin” or “of "
+            "no title says “International migrant stock … of destination and origin”, “of origin” or “of "
             "destination”. Is this a workbook of International Migrant Stock by sex, of 2020 or later? Older editions "
             "are laid out otherwise and are not read."
         )

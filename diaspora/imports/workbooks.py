@@ -110,7 +110,7 @@ def check_cells(archive: zipfile.ZipFile, sheet: Sheet) -> None:
                 cells = POSITION.findall(text[: found.end()])
                 row, column = (int(cells[-1][1]) - 1, column_number(cells[-1][0].decode())) if cells else (None, None)
                 reason = _(
-                    "this cell holds a formula, or an error such as #REF!; the publisher’s tables hold neither. "
+                    "this cell holds a formula, or an error such as #REF; the publisher’s tables hold neither. "
                     "Download the file again and import it as it is."
                 )
                 raise sheet.refuse(reason, row, column)

@@ -320,7 +320,7 @@ def read_page(file: PublishedFile) -> Page:
 def refuse_message(file: PublishedFile, messages: Any) -> FileRefusedError:
     """Returns the error for an answer in which the API says that it has none."""
     said = [str(message.get("value", "")) for message in messages if isinstance(message, dict)] if messages else []
-    reason = _("the API answered with an error: “%(said)s” Look at the address that was asked, and ask again.")
+    reason = _("the API answered with an error: “%(said)s”. Look at the address that was asked, and ask again.")
     return file.refuse(reason % {"said": " ".join(said)[:300]})
 
 
