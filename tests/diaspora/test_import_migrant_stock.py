@@ -250,6 +250,7 @@ def test_blank_rows_and_notes_are_passed_over() -> None:
     def spoil(rows: Rows) -> None:
         rows.insert(FIRST_PAIR + 1, [])
         rows.append([])
+        rows.append(["", " ", "", "", " ", "", "\N{NO-BREAK SPACE}"])
         rows.append(["", "* See the notes"])
 
     assert read_migrant_stock(pair_file(PAIRS, spoil, years=YEARS)).rows == 8
