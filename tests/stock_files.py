@@ -5,9 +5,13 @@ import zipfile
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from diaspora.imports import PublishedFile
+import pytest
+
+from diaspora.imports import Edition, FileRefusedError, PublishedFile, read_migrant_stock
 from diaspora.management.workbooks import lead_rows, pair_rows, write_workbook
 
+# Where the tables below have their header and the first of their rows, counted from 0.
+HEADER, FIRST_PAIR = 10, 11
 WORLD, OTHERS = 900, 2003
 NAMES = {
     WORLD: "World", OTHERS: "Others", 466: "Mali", 384: "Côte d'Ivoire", 250: "France*", 686: "Senegal",
@@ -49,7 +53,7 @@ def of_year(total_and_women: Sequence[int]) -> list[int]:
 
 def add(rows: Sequence[Sequence[int | str]]) -> list[int]:
     """Returns the sum of rows; what is missing adds nothing."""
-    return [sum(value for value in column if isinstance(value, int)) for column in zip(*rows, strict=True)]
+    return [sum(value for value in column if not isinstance(value, str)) for column in zip(*rows, strict=True)]
 
 
 def pair_table(pairs: Pairs, years: Sequence[int] = (2024,), edition: int = 2024) -> Rows:
@@ -91,6 +95,7 @@ def population_table(values: dict[int, Any], years: Sequence[int] = (2024,)) -> 
     title = "Table 2: Total population at mid-year by sex and by region, country or area of destination (thousands)"
     columns = ["", "Region, development group, country or area", "Population notes", "Location code"]
     rows = lead_rows(title, columns, years, "Total population at mid-year, %s (thousands)")
+    rows.append([1, "World", "", "", *add([row for code, row in values.items() if code < WORLD])])
     for index, (code, row) in enumerate(values.items(), 2):
         rows.append([index, f"   {area(code)[0]}", "", "B R", *row])
     return rows
@@ -150,3 +155,28 @@ def zip_file(members: dict[str, bytes], name: str = "API.zip") -> PublishedFile:
         for member, data in members.items():
             archive.writestr(member, data)
     return PublishedFile(name, content.getvalue())
+
+
+def find(edition: Edition, indicator: str, area: str, sex: str = "total") -> dict[int, Any]:
+    """Returns the figures of an area by year."""
+    key = (indicator, area, sex)
+    return {
+        figure.year: figure.value for figure in edition.figures if (figure.indicator, figure.area, figure.sex) == key
+    }
+
+
+def corridors(edition: Edition) -> dict[tuple[str, str], tuple[list[Any], list[Any]]]:
+    """Returns total and women of each corridor, by origin and destination."""
+    return {(stock.origin, stock.destination): (list(stock.total), list(stock.women)) for stock in edition.stocks}
+
+
+def refuse(file: PublishedFile) -> str:
+    """Returns why the file is refused."""
+    with pytest.raises(FileRefusedError) as refused:
+        read_migrant_stock(file)
+    return str(refused.value)
+
+
+def row_of(rows: Rows, destination: int, origin: int) -> list[Any]:
+    """Returns the row of a pair."""
+    return next(row for row in rows[FIRST_PAIR:] if row[4] == destination and row[6] == origin)

@@ -3,10 +3,13 @@
 What a plan says is what an import does: the command and the admin both read a file, look at the plan, and write it.
 """
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from decimal import Decimal
+from functools import cached_property, partial
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
@@ -15,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from psycopg import sql
 
-from diaspora.imports.editions import Edition
+from diaspora.imports.editions import Edition, Figure, Stock
 from diaspora.imports.files import FileRefusedError, Progress, PublishedFile, no_progress, quote
 from diaspora.imports.series import choose_series
 from diaspora.models import Country, Dataset, ImportRun, Indicator, MigrantStock, Observation, Source
@@ -23,6 +26,7 @@ from diaspora.models import Country, Dataset, ImportRun, Indicator, MigrantStock
 # One import at a time: whoever comes second waits.
 LOCK = 41_004
 ROWS_A_STEP = 4000
+COPY_LINE = re.compile(r"^COPY \w+, line (\d+)", re.MULTILINE)
 STOCK_COLUMNS = (
     "dataset_id",
     "origin_code",
@@ -62,10 +66,10 @@ class Plan:
         """Whether the import would write anything."""
         return self.existing is None
 
-    @property
-    def figures(self) -> int:
-        """How many figures it would write."""
-        return sum(1 for figure in self.edition.figures if figure.area in self.countries)
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """The figures it would write: those of countries."""
+        return [figure for figure in self.edition.figures if figure.area in self.countries]
 
     @property
     def corridors(self) -> int:
@@ -75,7 +79,7 @@ class Plan:
     @property
     def new_by_indicator(self) -> dict[str, int]:
         """How many figures it would write of each indicator, by the indicator's name."""
-        counts = Counter(figure.indicator for figure in self.edition.figures if figure.area in self.countries)
+        counts = Counter(figure.indicator for figure in self.figures)
         return {self.indicators[code].name: count for code, count in counts.items()}
 
 
@@ -87,10 +91,16 @@ def make_plan(edition: Edition) -> Plan:
     if unknown := sorted(codes - set(indicators)):
         raise edition.files[0].refuse(
             _(
-                "there is no indicator %(codes)s. Load the reference data, or add it in the admin (Indicators, with "
-                "this publisher’s code), and import the file again."
+                "it holds %(title)s, and the atlas has no indicator with the publisher’s code %(codes)s. Add one in "
+                "the admin (Indicators → Add) with exactly that code, its unit, and “%(publisher)s” as its publisher, "
+                "then import the file again. Those that come with the atlas are loaded by manage.py loaddata "
+                "reference."
             )
-            % {"codes": ", ".join(map(quote, unknown))}
+            % {
+                "title": quote(edition.name),
+                "codes": ", ".join(map(quote, unknown)),
+                "publisher": edition.publisher,
+            }
         )
     rows = Country.objects.filter(**{f"{edition.area_field}__in": edition.names})
     countries: dict[str, int] = dict(rows.values_list(edition.area_field, "pk"))
@@ -150,14 +160,38 @@ def write_editions(editions: Sequence[Edition], user: Any = None, progress: Prog
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     except DatabaseError as error:
-        reason = str(error).strip().splitlines()[0]
-        raise (
-            editions[0]
-            .files[0]
-            .refuse(_("the database does not accept it: %(reason)s.") % {"reason": reason.rstrip(".")})
-        ) from error
+        raise refuse_by_database(editions[0], error) from error
     progress(_("Done"), 1)
     return runs
+
+
+def refuse_by_database(edition: Edition, error: DatabaseError, row: str = "") -> FileRefusedError:
+    """Returns the error for an edition that the database rules out, in whose words it says why; `row` says where."""
+    reason = str(error).strip().splitlines()[0].rstrip(".")
+    text = _(
+        "the database does not accept it: %(reason)s. Look whether this is what the publisher gives; if it is, tell "
+        "who looks after the site."
+    )
+    return edition.files[0].refuse(text % {"reason": f"{reason} ({row})" if row else reason})
+
+
+@contextmanager
+def naming_rows(plan: Plan, rows: Sequence[Figure] | Sequence[Stock]) -> Iterator[None]:
+    """Names, where the database rules out one of these rows, the areas and the number; raises FileRefusedError."""
+    try:
+        yield
+    except DatabaseError as error:
+        context = getattr(getattr(error.__cause__, "diag", None), "context", None) or ""
+        line = COPY_LINE.search(context)
+        row = describe_row(plan.edition, rows[int(line[1]) - 1]) if line else ""
+        raise refuse_by_database(plan.edition, error, row) from error
+
+
+def describe_row(edition: Edition, row: Figure | Stock) -> str:
+    """Returns what a row is about: “Mali, 2024, 5”, or “Mali → France”."""
+    if isinstance(row, Stock):
+        return f"{edition.names[row.origin]} → {edition.names[row.destination]}"
+    return f"{edition.names[row.area]}, {row.year}, {Decimal(row.value).normalize():f}"
 
 
 def log_refusal(files: Sequence[PublishedFile], user: Any, error: FileRefusedError) -> ImportRun:
@@ -188,13 +222,15 @@ def write_plan(plan: Plan, user: Any, progress: Progress) -> ImportRun:
         dataset = run.dataset = make_dataset(edition, user)
         if plan.corridors:
             step = partial(progress, _("Writing the corridors"))
-            copy_rows(MigrantStock, STOCK_COLUMNS, stock_rows(plan, dataset), plan.corridors, step)
+            with naming_rows(plan, edition.stocks):
+                copy_rows(MigrantStock, STOCK_COLUMNS, stock_rows(plan, dataset), plan.corridors, step)
         step = partial(progress, _("Writing the figures"))
-        copy_rows(Observation, FIGURE_COLUMNS, figure_rows(plan, dataset), plan.figures, step)
+        with naming_rows(plan, plan.figures):
+            copy_rows(Observation, FIGURE_COLUMNS, figure_rows(plan, dataset), len(plan.figures), step)
         progress(_("Choosing what is shown"), 0)
         choose_series(indicator.pk for indicator in plan.indicators.values())
         run.outcome = ImportRun.Outcome.IMPORTED
-        run.figures, run.corridors = plan.figures, plan.corridors
+        run.figures, run.corridors = len(plan.figures), plan.corridors
     run.save()
     return run
 
@@ -245,11 +281,9 @@ def array_text(values: Sequence[int | None]) -> str:
 
 def figure_rows(plan: Plan, dataset: Dataset) -> Iterable[tuple[Any, ...]]:
     """Yields the figures of countries as COPY takes them."""
-    for figure in plan.edition.figures:
-        country = plan.countries.get(figure.area)
-        if country is not None:
-            indicator = plan.indicators[figure.indicator].pk
-            yield dataset.pk, country, indicator, figure.year, figure.sex, figure.value, *FIGURE_DEFAULTS
+    for figure in plan.figures:
+        country, indicator = plan.countries[figure.area], plan.indicators[figure.indicator].pk
+        yield dataset.pk, country, indicator, figure.year, figure.sex, figure.value, *FIGURE_DEFAULTS
 
 
 def copy_rows(

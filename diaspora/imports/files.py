@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import IO, Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 # Says which step is under way and what share of it is done, from 0 to 1.
@@ -26,7 +27,6 @@ OVERLAP = 64
 
 ZIP = b"PK"
 OLE = b"\xd0\xcf\x11\xe0"
-FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 # A sheet is read into a rectangle: a single cell in column XFD of row 1,048,576 would fill all memory there is.
 FAR_CELL = re.compile(rb"""\br\s*=\s*["'](?:(?:[A-Z]{3,}|[D-Z][A-Z])\d|[A-Z]*\d{6})""", re.IGNORECASE)
 
@@ -52,7 +52,8 @@ class PublishedFile:
             with path.open("rb") as stream:
                 return cls.receive(path.name, stream)
         except OSError as error:
-            raise FileRefusedError(str(path), _("the file cannot be read (%s).") % error.strerror) from None
+            reason = _("the file cannot be read (%(error)s). Is its name right, and may you read it?")
+            raise FileRefusedError(str(path), reason % {"error": error.strerror}) from None
 
     @classmethod
     def receive(cls, name: str, stream: IO[bytes]) -> "PublishedFile":
@@ -64,7 +65,8 @@ class PublishedFile:
         if len(content) > MAX_SIZE:
             largest = MAX_SIZE // MEBIBYTE
             raise file.refuse(
-                _("the file is larger than %(largest)s MB, which no file of this publisher is.") % {"largest": largest}
+                _("the file is larger than %(largest)s MB, which no file of the publishers is. Download it again.")
+                % {"largest": largest}
             )
         return file
 
@@ -91,7 +93,11 @@ class PublishedFile:
             archive = zipfile.ZipFile(io.BytesIO(self.content))
             members = archive.infolist()
             if len(members) > MAX_MEMBERS:
-                raise self.refuse_bomb()
+                reason = _(
+                    "the archive holds more than %(largest)s files, which none of the publishers does. Download it "
+                    "again."
+                )
+                raise self.refuse(reason % {"largest": grouped(MAX_MEMBERS)})
             room = MAX_UNPACKED
             for member in members:
                 room -= self.unpack(archive, member, room)
@@ -106,7 +112,6 @@ class PublishedFile:
     def unpack(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo, room: int) -> int:
         """Returns the size of a member as it unpacks, whatever the archive claims it to be."""
         claimed = member.file_size
-        is_sheet = member.filename.startswith("xl/worksheets/")
         size, tail = 0, b""
         try:
             # Beyond what is read of it, so that the limit is met before the end is.
@@ -116,42 +121,35 @@ class PublishedFile:
                     size += len(chunk)
                     if size > room:
                         raise self.refuse_bomb()
-                    if is_sheet:
-                        self.check_sheet(tail + chunk)
-                        tail = chunk[-OVERLAP:]
+                    # A sheet may have any name, and be anywhere in the archive.
+                    if FAR_CELL.search(tail + chunk):
+                        raise self.refuse_far_cell()
+                    tail = chunk[-OVERLAP:]
         finally:
             member.file_size = claimed
         if size != claimed:
             raise zipfile.BadZipFile
         return size
 
-    def check_sheet(self, chunk: bytes) -> None:
-        """Raises FileRefusedError where part of a sheet holds a formula, or a cell far beyond any table."""
-        if FORMULA.search(chunk):
-            raise self.refuse(
-                _(
-                    "the workbook holds formulas, and the publisher’s holds none. Download the file again and import "
-                    "it as it is."
-                )
+    def refuse_far_cell(self) -> FileRefusedError:
+        """Returns the error for a sheet with a cell far beyond any table."""
+        return self.refuse(
+            _(
+                "a sheet has cells beyond column CZ or row 99,999, far from any table. Download the file again and "
+                "import it as it is."
             )
-        if FAR_CELL.search(chunk):
-            raise self.refuse(
-                _(
-                    "a sheet has cells beyond column CZ or row 99,999, far from any table. Download the file again "
-                    "and import it as it is."
-                )
-            )
+        )
 
     def refuse_bomb(self) -> FileRefusedError:
         """Returns the error for an archive that would fill the machine."""
         return self.refuse(
-            _("the file unpacks to more than %(largest)s MB, which no file of this publisher does.")
+            _("the file unpacks to more than %(largest)s MB, which no file of the publishers does. Download it again.")
             % {"largest": MAX_UNPACKED // MEBIBYTE}
         )
 
     def refuse_password(self) -> FileRefusedError:
         """Returns the error for a file that is locked."""
-        return self.refuse(_("the file is protected with a password. Save it without one, or download it again."))
+        return self.refuse(_("the file is protected with a password, and the publisher’s is not. Download it again."))
 
 
 def read_number(cell: Any) -> int | None:
@@ -166,6 +164,11 @@ def read_number(cell: Any) -> int | None:
 def quote(text: str) -> str:
     """Returns a text in the quotation marks of the reader's language."""
     return _("“%(text)s”") % {"text": text}
+
+
+def grouped(number: int) -> str:
+    """Returns a number as the reader's language groups its digits."""
+    return number_format(number, force_grouping=True)
 
 
 def no_progress(step: str, share: float) -> None:

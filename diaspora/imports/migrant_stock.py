@@ -5,35 +5,30 @@ Rows of regions and income groups, whose codes are 900 and more, are left out, b
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils.translation import gettext as _
 
-from diaspora.imports.editions import Edition, Figure, Stock
-from diaspora.imports.files import FileRefusedError, Progress, PublishedFile, no_progress, read_number
-from diaspora.imports.proof import Sums, prove_sexes, prove_sum
-from diaspora.imports.tables import (
-    SEXES,
-    Header,
-    Sheet,
-    clean_name,
-    find_header,
-    open_sheets,
-    read_persons,
-    read_sheet,
-    rows_below,
+from diaspora.imports.areas import (
+    AREA,
+    CODE,
+    OTHERS,
+    WORLD,
+    code_text,
+    figures_of_row,
+    is_area,
+    read_areas,
+    read_population,
 )
+from diaspora.imports.editions import Edition, Stock
+from diaspora.imports.files import Progress, PublishedFile, no_progress
+from diaspora.imports.proof import Sums, prove_sexes, prove_sum
+from diaspora.imports.tables import Table, clean_name, find_header, rows_below
+from diaspora.imports.workbooks import Sheet, open_workbook, read_sheet
 
-WORLD = 900
-OTHERS = 2003
-FIRST_AGGREGATE = 900
 EDITION = re.compile(r"POP/DB/MIG/Stock/Rev\.?\s*(\d{4})")
 TITLE = re.compile(r"^Table 1\b.*\bof (destination and origin|destination|origin)\b", re.IGNORECASE | re.DOTALL)
-POPULATION_TITLE = re.compile(r"\btotal population\b.*\(thousands\)", re.IGNORECASE | re.DOTALL)
-AREA = "country or area"
-CODE = "location code"
 ROWS_A_STEP = 2000
 
 PAGE = "https://www.un.org/development/desa/pd/content/international-migrant-stock"
@@ -49,54 +44,11 @@ TITLES = {
 INDICATORS = {"origin": "emigrant_stock", "destination": "immigrant_stock"}
 
 
-@dataclass
-class Table:
-    """A sheet with its columns, the names of its areas by code, and how many rows were read."""
-
-    sheet: Sheet
-    header: Header
-    names: dict[int, str] = field(default_factory=dict)
-    rows: int = 0
-
-    @property
-    def width(self) -> int:
-        """How many values a row has."""
-        return len(SEXES) * len(self.header.years)
-
-    def read_values(self, row: int, cells: Sequence[Any]) -> list[int | None]:
-        """Returns the values of a row: both sexes, males, females, each by year; raises FileRefusedError."""
-        values: list[int | None] = []
-        for sex in SEXES:
-            first = self.header.blocks[sex]
-            values += read_persons(self.sheet, row, first, cells[first : first + len(self.header.years)])
-        return values
-
-    def column(self, text: str) -> int:
-        """Returns the column whose heading ends in this text; raises FileRefusedError where there is none."""
-        found = self.header.find(text)
-        if found is None:
-            raise self.sheet.refuse(_("there is no column “%(text)s”.") % {"text": text}, self.header.row)
-        return found
-
-    def read_code(self, row: int, column: int, cells: Sequence[Any]) -> int | None:
-        """Returns the location code of a row, None for a row that is only text; raises FileRefusedError."""
-        code = read_number(cells[column])
-        if code is None and (cells[column] != "" or any(isinstance(cell, float) for cell in cells[column + 1 :])):
-            raise self.sheet.refuse(
-                _("“%(cell)s” is no location code, and the row has figures.") % {"cell": cells[column]}, row, column
-            )
-        return code
-
-    def refuse_second(self, row: int, first: int) -> FileRefusedError:
-        """Returns the error for a row whose areas have had one before."""
-        return self.sheet.refuse(_("row %(first)s is of the same areas already.") % {"first": first + 1}, row)
-
-
 def read_migrant_stock(file: PublishedFile, progress: Progress = no_progress) -> Edition:
     """Returns the edition that a workbook holds, proven; raises FileRefusedError."""
     progress(_("Opening the workbook"), 0)
-    workbook = open_sheets(file)
-    sheet = read_sheet(file, workbook, "Table 1")
+    workbook = open_workbook(file)
+    sheet = read_sheet(workbook, "Table 1")
     kind, year = find_kind(sheet), find_edition(sheet)
     progress(_("Reading the table"), 0)
     title_en, title_fr = TITLES[kind]
@@ -122,7 +74,11 @@ def read_migrant_stock(file: PublishedFile, progress: Progress = no_progress) ->
         rows = read_areas(edition, table, INDICATORS[kind])
         if kind == "destination":
             progress(_("Reading the population"), 0)
-            read_population(edition, table, rows, read_sheet(file, workbook, "Table 2"))
+            population = read_sheet(workbook, "Table 2")
+            if (other := find_edition(population)) != year:
+                reason = _("this is the edition %(other)s, and Table 1 is %(year)s. Download the file again.")
+                raise population.refuse(reason % {"other": other, "year": year})
+            read_population(edition, rows, population)
     edition.rows += table.rows
     edition.years = table.header.years
     edition.names |= {code_text(code): name for code, name in table.names.items()}
@@ -138,28 +94,22 @@ def find_kind(sheet: Sheet) -> str:
     raise sheet.refuse(
         _(
             "no title says “International migrant stock … of destination and origin”, “of origin” or “of "
-            "destination”. Is this a workbook of International Migrant Stock by sex?"
+            "destination”. Is this a workbook of International Migrant Stock by sex, of 2020 or later? Older editions "
+            "are laid out otherwise and are not read."
         )
     )
 
 
 def find_edition(sheet: Sheet) -> str:
-    """Returns the year of the edition; raises FileRefusedError where no cell gives it."""
-    for cells in sheet.rows:
-        for cell in cells:
-            if isinstance(cell, str) and (edition := EDITION.search(cell)):
-                return edition[1]
-    raise sheet.refuse(_("no cell gives the edition, as in “POP/DB/MIG/Stock/Rev.2024”."))
-
-
-def is_area(code: int) -> bool:
-    """Returns whether a location code is of one area, and not of a group of them."""
-    return code < FIRST_AGGREGATE or code == OTHERS
-
-
-def code_text(code: int) -> str:
-    """Returns a location code as M49 writes it: the workbook has no leading zeros."""
-    return f"{code:03}"
+    """Returns the year of the edition; raises FileRefusedError where no cell gives it, or cells give several."""
+    texts = (cell for cells in sheet.rows for cell in cells if isinstance(cell, str))
+    found = sorted({edition[1] for text in texts if (edition := EDITION.search(text))})
+    if not found:
+        raise sheet.refuse(_("no cell gives the edition, as in “POP/DB/MIG/Stock/Rev.2024”. Download the file again."))
+    if len(found) > 1:
+        reason = _("its cells name several editions: %(editions)s. Download the file again.")
+        raise sheet.refuse(reason % {"editions": ", ".join(found)})
+    return found[0]
 
 
 @dataclass
@@ -238,13 +188,14 @@ def prove_pairs(table: Table, pairs: Pairs) -> None:
     """
     sheet, header = table.sheet, table.header
     if WORLD not in pairs.origins:
-        raise sheet.refuse(_("there is no row World × World to prove the table by."))
+        raise sheet.refuse(_("there is no row World × World to prove the table by. Download the file again."))
     for origin in pairs.by_origin.sums:
         if origin not in pairs.origins and origin != OTHERS:
-            raise sheet.refuse(
-                _("there is no row of World as destination for the origin %(origin)s, to prove its destinations by.")
-                % {"origin": table.names[origin]}
+            reason = _(
+                "there is no row of World as destination for the origin %(origin)s, to prove its destinations by. "
+                "Download the file again."
             )
+            raise sheet.refuse(reason % {"origin": table.names[origin]})
     everything = Sums(table.width)
     for code, added in pairs.by_origin.sums.items():
         everything.add(WORLD, added)
@@ -259,91 +210,3 @@ def prove_pairs(table: Table, pairs: Pairs) -> None:
                 prove_sum(sheet, header, row, values, sums, code, text % {"area": table.names[code]})
     # Last, because it cannot say where the fault is.
     prove_sum(sheet, header, *pairs.origins[WORLD], everything, WORLD, _("all pairs of countries"))
-
-
-def read_areas(edition: Edition, table: Table, indicator: str) -> dict[int, tuple[int, int, str]]:
-    """Reads and proves a table with a row for each area; raises FileRefusedError.
-
-    Returns by the index of each row its number, its code and the name of its area.
-    """
-    sheet, header = table.sheet, table.header
-    name, code_column, index = table.column(AREA), table.column(CODE), table.column(AREA) - 1
-    sums = Sums(table.width)
-    world: tuple[int, list[int | None]] | None = None
-    rows: dict[int, tuple[int, int, str]] = {}
-    seen: dict[int, int] = {}
-    for row, cells in rows_below(sheet, header):
-        code = table.read_code(row, code_column, cells)
-        if code is None:
-            continue
-        values = table.read_values(row, cells)
-        prove_sexes(sheet, header, row, values)
-        table.rows += 1
-        number = read_number(cells[index]) if index >= 0 else None
-        if number is not None:
-            rows[number] = row, code, clean_name(cells[name])
-        if code == WORLD:
-            world = row, values
-        elif is_area(code):
-            if seen.setdefault(code, row) != row:
-                raise table.refuse_second(row, seen[code])
-            table.names[code] = clean_name(cells[name])
-            sums.add(WORLD, values)
-            edition.figures += figures_of_row(indicator, code, header.years, values)
-    if world is None:
-        raise sheet.refuse(_("there is no row World to prove the table by."))
-    prove_sum(sheet, header, *world, sums, WORLD, _("all countries and areas"))
-    return rows
-
-
-def figures_of_row(indicator: str, code: int, years: Sequence[int], values: Sequence[int | None]) -> list[Figure]:
-    """Returns the figures of a row, for both sexes and for women; of men they are the rest."""
-    found = []
-    for sex, first in (("total", 0), ("female", 2 * len(years))):
-        for year, value in zip(years, values[first : first + len(years)], strict=True):
-            if value is not None:
-                found.append(Figure(indicator, code_text(code), year, sex, value))
-    return found
-
-
-def read_population(edition: Edition, table: Table, rows: dict[int, tuple[int, int, str]], sheet: Sheet) -> None:
-    """Reads Table 2, total population in thousands, whose rows have an index but no code; raises FileRefusedError.
-
-    The index leads to the row of Table 1 that has the code; the names must agree.
-    """
-    if not any(isinstance(cell, str) and POPULATION_TITLE.search(cell) for cells in sheet.rows for cell in cells):
-        raise sheet.refuse(_("no title says “Total population … (thousands)”."))
-    population = Table(sheet, find_header(sheet, AREA))
-    name = population.column(AREA)
-    years = population.header.years
-    for row, cells in rows_below(sheet, population.header):
-        index = read_number(cells[name - 1]) if name else None
-        if index is None:
-            continue
-        if index not in rows or rows[index][2] != clean_name(cells[name]):
-            raise sheet.refuse(
-                _("“%(name)s” with the index %(index)s is not the area of that index in Table 1.")
-                % {"name": clean_name(cells[name]), "index": index},
-                row,
-                name,
-            )
-        persons = list(cells)
-        for sex in SEXES:
-            first = population.header.blocks[sex]
-            for column in range(first, first + len(years)):
-                persons[column] = read_thousands(cells[column])
-        values = population.read_values(row, persons)
-        prove_sexes(sheet, population.header, row, values, tolerance=1)
-        edition.rows += 1
-        code = rows[index][1]
-        if is_area(code):
-            found = figures_of_row("population", code, years, values)
-            edition.figures += [figure for figure in found if figure.sex == "total"]
-
-
-def read_thousands(cell: Any) -> Any:
-    """Returns the persons of a number of thousands with up to three decimals; anything else as it is."""
-    if not isinstance(cell, float | int) or isinstance(cell, bool):
-        return cell
-    persons = round(cell * 1000)
-    return persons if abs(cell * 1000 - persons) < 0.001 else cell

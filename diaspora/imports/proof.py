@@ -9,17 +9,13 @@ number rounded by itself, so the two sexes may miss their sum by one person.
 from collections.abc import Sequence
 from operator import add
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from diaspora.imports.tables import SEXES, Header, Sheet
+from diaspora.imports.files import grouped
+from diaspora.imports.tables import SEXES, Header
+from diaspora.imports.workbooks import Sheet
 
 Values = Sequence[int | None]
-
-
-def grouped(number: int) -> str:
-    """Returns a number as the reader's language groups its digits."""
-    return number_format(number, force_grouping=True)
 
 
 class Sums:
@@ -59,8 +55,11 @@ def prove_sexes(sheet: Sheet, header: Header, row: int, values: Values, toleranc
         known = (male or 0) + (female or 0)
         if total is None:
             if male is not None and female is not None:
-                reason = _("males and females are given, and both sexes are missing.")
-                raise sheet.refuse(reason, row, column)
+                reason = _(
+                    "in %(year)s males and females are given, and both sexes are missing. Download the file again; if "
+                    "they are still missing, tell the publisher."
+                )
+                raise sheet.refuse(reason % {"year": header.years[offset]}, row, column)
         elif (known > total + tolerance) or (None not in (male, female) and abs(known - total) > tolerance):
             reason = _(
                 "in %(year)s males and females add up to %(sum)s, and both sexes are %(total)s. Download the file "

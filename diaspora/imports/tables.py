@@ -1,15 +1,14 @@
-"""Reads the tables of a workbook: cells by the text of their column, never by position."""
+"""Reads the tables of a sheet: cells by the text of their column, never by position."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from io import BytesIO
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from diaspora.imports.files import OLE, FileRefusedError, PublishedFile, quote, read_number
+from diaspora.imports.files import FileRefusedError, quote, read_number
+from diaspora.imports.workbooks import Sheet
 
 SEXES = ("total", "male", "female")
 # “females” holds “males”.
@@ -18,31 +17,12 @@ SEX_TITLES = (
     ("female", re.compile(r"\bfemales?\b", re.IGNORECASE)),
     ("male", re.compile(r"\bmales?\b", re.IGNORECASE)),
 )
-MISSING = ("", "..", "…", "...")
+# What the notes of the workbooks say of a value that is not printed: .. or … not available, ~ fewer than five persons,
+# — less than half a unit. Readers of the edition of 2020 have met a hyphen too.
+MISSING = ("", "..", "…", "...", "~", "—", "–", "-")
+MOST_PERSONS = 10**11
 # What UTF-8 looks like where it was read as Latin-1: “RÃ©union”.
 MOJIBAKE = re.compile(r"[ÂÃâ][\x80-\xbf‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œ€]")
-
-
-@dataclass
-class Sheet:
-    """One sheet of a workbook."""
-
-    file: PublishedFile
-    name: str
-    rows: list[list[Any]]
-
-    def place(self, row: int | None = None, column: int | None = None) -> str:
-        """Returns where in the file this is: “stock.xlsx, sheet “Table 1”, row 12, column F”; rows count from 0."""
-        place = _("%(file)s, sheet “%(sheet)s”") % {"file": self.file.name, "sheet": self.name}
-        if row is not None:
-            place = _("%(place)s, row %(row)s") % {"place": place, "row": row + 1}
-        if column is not None:
-            place = _("%(place)s, column %(column)s") % {"place": place, "column": column_letters(column)}
-        return place
-
-    def refuse(self, reason: str, row: int | None = None, column: int | None = None) -> FileRefusedError:
-        """Returns the error that says why the file is not accepted, and where it is wrong."""
-        return FileRefusedError(self.place(row, column), reason)
 
 
 @dataclass
@@ -60,43 +40,55 @@ class Header:
         return next((column for column, heading in enumerate(self.texts) if heading.endswith(text)), None)
 
 
-def open_sheets(file: PublishedFile) -> CalamineWorkbook:
-    """Returns the workbook; raises FileRefusedError where the file is none, or no sound one."""
-    if file.content.startswith(OLE):
-        raise file.refuse(
-            _(
-                "this is no .xlsx workbook: it is protected with a password, or in the old .xls format. Download it "
-                "again."
-            )
-        )
-    if not file.is_zip:
-        raise file.refuse(_("this is no .xlsx workbook. Download the workbook from the publisher’s page."))
-    names = file.open_archive().namelist()
-    if not any(name.startswith("xl/") for name in names):
-        raise file.refuse(_("this is a zip archive, but no .xlsx workbook. Download the workbook itself."))
-    try:
-        return CalamineWorkbook.from_filelike(BytesIO(file.content))
-    except PasswordError:
-        raise file.refuse_password() from None
-    except (CalamineError, ValueError, OSError):
-        raise file.refuse(_("the workbook cannot be read; it is damaged. Download it again.")) from None
+@dataclass
+class Table:
+    """A sheet with its columns, the names of its areas by code, and how many rows were read."""
 
+    sheet: Sheet
+    header: Header
+    names: dict[int, str] = field(default_factory=dict)
+    rows: int = 0
 
-def read_sheet(file: PublishedFile, workbook: CalamineWorkbook, name: str) -> Sheet:
-    """Returns the sheet of this name; raises FileRefusedError where there is none."""
-    if name not in workbook.sheet_names:
-        raise file.refuse(
-            _(
-                "there is no sheet “%(name)s”, only %(others)s. Download the file again and leave its sheets as they "
-                "are."
-            )
-            % {"name": name, "others": ", ".join(map(quote, workbook.sheet_names))}
-        )
-    try:
-        rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except (CalamineError, ValueError, OSError):
-        raise file.refuse(_("the workbook cannot be read; it is damaged. Download it again.")) from None
-    return Sheet(file, name, rows)
+    @property
+    def width(self) -> int:
+        """How many values a row has."""
+        return len(SEXES) * len(self.header.years)
+
+    def read_values(self, row: int, cells: Sequence[Any]) -> list[int | None]:
+        """Returns the values of a row: both sexes, males, females, each by year; raises FileRefusedError."""
+        values: list[int | None] = []
+        for sex in SEXES:
+            first = self.header.blocks[sex]
+            values += read_persons(self.sheet, row, first, cells[first : first + len(self.header.years)])
+        return values
+
+    def column(self, text: str) -> int:
+        """Returns the column whose heading ends in this text; raises FileRefusedError where there is none."""
+        found = self.header.find(text)
+        if found is None:
+            reason = _("no heading in this row ends in “%(text)s”. Download the file again and import it as it is.")
+            raise self.sheet.refuse(reason % {"text": text}, self.header.row)
+        return found
+
+    def index_column(self, name: int) -> int | None:
+        """Returns the column of the index: by its heading, or where that is empty the one before the names."""
+        if "index" in self.header.texts:
+            return self.header.texts.index("index")
+        return name - 1 if name else None
+
+    def read_code(self, row: int, column: int, cells: Sequence[Any]) -> int | None:
+        """Returns the location code of a row, None for a row that is only text; raises FileRefusedError."""
+        code, text = read_number(cells[column]), str(cells[column]).strip()
+        if code is None and (text or any(isinstance(cell, float) for cell in cells[column + 1 :])):
+            found = quote(text) if text else _("empty")
+            reason = _("the location code is %(found)s, and the row has figures. Download the file again.")
+            raise self.sheet.refuse(reason % {"found": found}, row, column)
+        return code
+
+    def refuse_second(self, row: int, first: int) -> FileRefusedError:
+        """Returns the error for a row whose areas have had one before."""
+        reason = _("row %(first)s is of the same areas already. Download the file again.")
+        return self.sheet.refuse(reason % {"first": first + 1}, row)
 
 
 def find_header(sheet: Sheet, text: str) -> Header:
@@ -123,9 +115,11 @@ def find_blocks(sheet: Sheet, header_row: int, columns: Sequence[int]) -> tuple[
     for column in columns:
         left = [start for start in titles if start <= column]
         if not left:
-            raise sheet.refuse(
-                _("no title above this year says “both sexes”, “males” or “females”."), header_row, column
+            reason = _(
+                "no title above this year says “both sexes”, “males” or “females”. Download the file again and import "
+                "it as it is."
             )
+            raise sheet.refuse(reason, header_row, column)
         by_sex.setdefault(titles[max(left)], []).append(column)
     cells = sheet.rows[header_row]
     years = {sex: [int(cells[column]) for column in found] for sex, found in by_sex.items()}
@@ -134,10 +128,11 @@ def find_blocks(sheet: Sheet, header_row: int, columns: Sequence[int]) -> tuple[
         found = by_sex.get(sex, [])
         as_one = found == list(range(found[0], found[0] + len(found))) if found else False
         if not as_one or years[sex] != expected or len(set(expected)) != len(expected):
-            raise sheet.refuse(
-                _("the years do not stand three times over, for both sexes, males and females, in the same order."),
-                header_row,
+            reason = _(
+                "the years do not stand three times over, for both sexes, males and females, in the same order. "
+                "Download the file again and import it as it is."
             )
+            raise sheet.refuse(reason, header_row)
     return expected, {sex: found[0] for sex, found in by_sex.items()}
 
 
@@ -155,11 +150,8 @@ def find_sex_titles(sheet: Sheet, header_row: int) -> dict[int, str]:
 
 
 def rows_below(sheet: Sheet, header: Header) -> Iterator[tuple[int, list[Any]]]:
-    """Yields the rows of the table with their numbers, without the blank ones."""
-    for number in range(header.row + 1, len(sheet.rows)):
-        cells = sheet.rows[number]
-        if any(cell != "" for cell in cells):
-            yield number, cells
+    """Yields the rows of the table with their numbers."""
+    yield from enumerate(sheet.rows[header.row + 1 :], header.row + 1)
 
 
 def read_persons(sheet: Sheet, row: int, column: int, cells: Sequence[Any]) -> list[int | None]:
@@ -167,7 +159,7 @@ def read_persons(sheet: Sheet, row: int, column: int, cells: Sequence[Any]) -> l
     try:
         # Nearly every row is numbers all through, and there are many rows.
         values = list(map(int, cells))
-        if values == cells and min(values) >= 0 and bool not in map(type, cells):
+        if values == cells and min(values) >= 0 and max(values) < MOST_PERSONS and bool not in map(type, cells):
             return list[int | None](values)
     except (ValueError, TypeError, OverflowError):
         pass
@@ -179,8 +171,9 @@ def read_person_cell(sheet: Sheet, row: int, column: int, cell: Any) -> int | No
     if isinstance(cell, str) and cell.strip() in MISSING:
         return None
     value = read_number(cell)
-    if value is None or value < 0:
-        raise sheet.refuse(_("“%(cell)s” is no number of persons.") % {"cell": cell}, row, column)
+    if value is None or not 0 <= value < MOST_PERSONS:
+        reason = _("“%(cell)s” is no number of persons, and no mark for a missing one. Download the file again.")
+        raise sheet.refuse(reason % {"cell": cell}, row, column)
     return value
 
 
@@ -210,13 +203,3 @@ def mend_mojibake(text: str) -> str:
             except UnicodeError:
                 continue
     return text
-
-
-def column_letters(column: int) -> str:
-    """Returns what spreadsheets call a column that is counted from 0: A, B … Z, AA."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

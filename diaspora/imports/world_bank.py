@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.utils import translation
@@ -21,7 +21,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from diaspora.imports.editions import Edition, Figure
-from diaspora.imports.files import FileRefusedError, Progress, PublishedFile, no_progress, quote
+from diaspora.imports.files import FileRefusedError, Progress, PublishedFile, grouped, no_progress, quote, read_number
 from diaspora.imports.tables import mend_mojibake
 
 PUBLISHER = "World Bank"
@@ -39,6 +39,7 @@ INDICATOR = re.compile(r"[A-Za-z0-9.]{3,60}")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # What the database keeps: 16 digits before the point.
 LARGEST = Decimal(10) ** 16
+NUMBER = re.compile(r"[+-]?\d{1,40}(\.\d*)?(E[+-]?\d{1,3})?", re.IGNORECASE | re.ASCII)
 OK_API = ("page", "pages", "lastupdated", "total")
 
 
@@ -129,9 +130,10 @@ def read_day(series: Series) -> date:
             return date.fromisoformat(series.updated)
     except ValueError:
         pass
-    raise series.files[0].refuse(
-        _("“%(day)s” is no date of the last update, such as 2025-07-24.") % {"day": series.updated}
-    )
+    if not series.updated:
+        raise series.files[0].refuse(_("nothing in it gives the date of the last update. Download it again."))
+    reason = _("“%(day)s” is no date of the last update, such as 2025-07-24. Download it again.")
+    raise series.files[0].refuse(reason % {"day": series.updated})
 
 
 def describe_day(day: date, language: str, text: str) -> str:
@@ -154,36 +156,45 @@ def read_zip(file: PublishedFile) -> Series:
                 )
                 % {"metadata": METADATA, "found": ", ".join(archive.namelist()[:5]) or _("nothing")}
             )
-        regions = {}
-        for row in read_rows(file, archive.read(metadata[0])):
-            regions[row.get("Country Code", "").strip()] = row.get("Region", "").strip()
-        return read_csv(file, archive.read(data[0]), regions)
+        return read_csv(file, archive.read(data[0]), read_regions(file, metadata[0], archive.read(metadata[0])))
 
 
-def read_rows(file: PublishedFile, content: bytes) -> list[dict[str, str]]:
-    """Returns the rows of a CSV file whose first line is its header; raises FileRefusedError."""
-    lines = split_lines(file, content)
-    return [dict(zip(lines[0], line, strict=False)) for line in lines[1:]] if lines else []
+def read_regions(file: PublishedFile, name: str, content: bytes) -> dict[str, str]:
+    """Returns the region of each country, and the empty one of each group, by code; raises FileRefusedError."""
+    header, *lines = split_lines(file, content) or [[]]
+    if not {"Country Code", "Region"} <= set(header):
+        reason = _("%(member)s in it has no columns “Country Code” and “Region”. Download it again as CSV.")
+        raise file.refuse(reason % {"member": name})
+    rows = [dict(zip(header, line, strict=False)) for line in lines]
+    return {row.get("Country Code", "").strip(): row.get("Region", "").strip() for row in rows}
 
 
 def split_lines(file: PublishedFile, content: bytes) -> list[list[str]]:
     """Returns the fields of each line; raises FileRefusedError where this is no CSV file of sane width."""
     try:
         text = content.decode("utf-8-sig")
-        if "\0" in text:
-            raise csv.Error
         lines = []
-        for number, line in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), 1):
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        for number, line in enumerate(reader, 1):
             if len(line) > MOST_COLUMNS:
-                raise file.refuse(
-                    _("line %(line)s has %(columns)s columns, and a bulk download has one for each year.")
-                    % {"line": number, "columns": f"{len(line):,}"}
+                reason = _(
+                    "line %(line)s has %(columns)s columns, and a bulk download has one for each year. Download it "
+                    "again as CSV."
                 )
+                raise file.refuse(reason % {"line": number, "columns": grouped(len(line))})
             lines.append(line)
-    except (UnicodeDecodeError, csv.Error):
-        raise file.refuse(
-            _("this is no CSV file of the World Bank, or it is cut short. Download it again as CSV.")
-        ) from None
+    except UnicodeDecodeError:
+        reason = _(
+            "its text is not in UTF-8: the file was cut short, or a spreadsheet has saved it anew. Download it again "
+            "as CSV and import it as it is."
+        )
+        raise file.refuse(reason) from None
+    except csv.Error:
+        reason = _(
+            "line %(line)s is no line of fields in quotation marks with commas between them: the file is cut short, or "
+            "a spreadsheet has saved it anew. Download it again as CSV and import it as it is."
+        )
+        raise file.refuse(reason % {"line": reader.line_num}) from None
     return lines
 
 
@@ -196,26 +207,22 @@ def read_csv(file: PublishedFile, content: bytes, regions: dict[str, str]) -> Se
     start = next((n for n, line in enumerate(lines) if set(HEADER) <= set(line)), None)
     if start is None:
         raise file.refuse(
-            _("no line is a header with %(columns)s. Is this the bulk download as CSV?")
+            _(
+                "no line is a header with %(columns)s, set apart by commas. Download it again as CSV and import it as "
+                "it is."
+            )
             % {"columns": ", ".join(quote(column) for column in HEADER)}
         )
     updated = next((line[1] for line in lines[:start] if len(line) > 1 and line[0] == UPDATED), "")
     header = lines[start]
+    # A comma at the end of the line is one field more.
+    while not header[-1]:
+        header.pop()
     years = {column: int(text) for column, text in enumerate(header) if YEAR.fullmatch(text)}
     if len(set(years.values())) != len(years) or not years:
-        raise file.refuse(_("the header on line %(line)s does not name each year once.") % {"line": start + 1})
-    rows = [(number, line) for number, line in enumerate(lines[start + 1 :], start + 2) if any(line)]
-    for number, line in rows:
-        if len(line) < len(header) - 1:
-            raise file.refuse(
-                _(
-                    "line %(line)s has %(found)s fields and the header %(expected)s; the file is cut short. Download "
-                    "it again."
-                )
-                % {"line": number, "found": len(line), "expected": len(header)}
-            )
-    if not rows:
-        raise file.refuse(_("no country has a value in it. Download it again."))
+        reason = _("the header on line %(line)s does not name each year once. Download it again as CSV.")
+        raise file.refuse(reason % {"line": start + 1})
+    rows = rows_below(file, lines, start)
     name, code, indicator_name, indicator = (header.index(column) for column in HEADER)
     first = rows[0][1]
     series = Series(check_indicator(file, first[indicator]), first[indicator_name], updated, [file])
@@ -223,16 +230,41 @@ def read_csv(file: PublishedFile, content: bytes, regions: dict[str, str]) -> Se
     for number, line in rows:
         if line[indicator] != series.indicator:
             raise file.refuse(
-                _("line %(line)s is of %(second)s and others of %(first)s; a bulk download has one indicator.")
+                _(
+                    "line %(line)s is of %(second)s and others of %(first)s; a bulk download has one indicator. "
+                    "Download it again as CSV."
+                )
                 % {"line": number, "second": line[indicator], "first": series.indicator}
             )
         area = line[code].strip()
         if area in series.names:
-            raise file.refuse(_("%(area)s stands on line %(line)s again.") % {"area": area, "line": number})
+            reason = _("%(area)s stands on line %(line)s again. Download it again as CSV.")
+            raise file.refuse(reason % {"area": area, "line": number})
         series.names[area] = mend_mojibake(line[name]).strip()
         series.rows += 1
         series.figures += read_years(file, series, area, number, line, years)
     return series
+
+
+def rows_below(file: PublishedFile, lines: list[list[str]], start: int) -> list[tuple[int, list[str]]]:
+    """Returns the lines below the header with their numbers, counted from 1; raises FileRefusedError."""
+    width = len(lines[start])
+    rows = [(number, line) for number, line in enumerate(lines[start + 1 :], start + 2) if any(line)]
+    for number, line in rows:
+        if len(line) < width:
+            raise file.refuse(
+                _(
+                    "line %(line)s has %(found)s fields and the header %(expected)s; the file is cut short. Download "
+                    "it again."
+                )
+                % {"line": number, "found": len(line), "expected": width}
+            )
+        if any(line[width:]):
+            reason = _("line %(line)s has more fields than the header. Download it again as CSV.")
+            raise file.refuse(reason % {"line": number})
+    if not rows:
+        raise file.refuse(_("no country has a value in it. Download it again."))
+    return rows
 
 
 def read_years(
@@ -240,7 +272,7 @@ def read_years(
 ) -> Iterator[Figure]:
     """Yields the figures of a line, of the years in their columns; raises FileRefusedError."""
     for column, year in years.items():
-        if column < len(line) and line[column].strip():
+        if line[column].strip():
             place = _("line %(line)s, %(year)s") % {"line": number, "year": year}
             yield Figure(series.indicator, area, year, "total", read_value(file, line[column], place))
 
@@ -249,18 +281,18 @@ def check_indicator(file: PublishedFile, code: Any) -> str:
     """Returns the code of an indicator; raises FileRefusedError where it is none."""
     if isinstance(code, str) and INDICATOR.fullmatch(code):
         return code
-    raise file.refuse(_("“%(code)s” is no code of an indicator, such as BX.TRF.PWKR.CD.DT.") % {"code": str(code)[:80]})
+    reason = _("%(code)s is no code of an indicator, such as BX.TRF.PWKR.CD.DT. Download it again.")
+    raise file.refuse(reason % {"code": quote(str(code)[:80]) if code else _("an empty text")})
 
 
 def read_value(file: PublishedFile, text: Any, place: str) -> Decimal:
     """Returns a value; raises FileRefusedError, naming the place, where it is none."""
-    try:
+    if NUMBER.fullmatch(str(text).strip()):
         value = Decimal(text)
-        if value.is_finite() and abs(value) < LARGEST:
+        if abs(value) < LARGEST:
             return round(value, 6)
-    except (InvalidOperation, TypeError, ValueError):
-        pass
-    raise file.refuse(_("%(place)s: “%(text)s” is no value.") % {"place": place, "text": str(text)[:80]})
+    reason = _("%(place)s: “%(text)s” is no value. Download it again.")
+    raise file.refuse(reason % {"place": place, "text": str(text)[:80]})
 
 
 def read_page(file: PublishedFile) -> Page:
@@ -274,18 +306,22 @@ def read_page(file: PublishedFile) -> Page:
     facts = answer[0] if isinstance(answer, list) and len(answer) == 2 and isinstance(answer[0], dict) else {}
     rows = answer[1] if facts else None
     if not set(OK_API) <= set(facts) or not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise file.refuse(_("this is no answer of the World Bank’s API: a list of page facts and of rows."))
-    try:
-        number, pages, total = (int(facts[name]) for name in ("page", "pages", "total"))
-    except (TypeError, ValueError):
-        raise file.refuse(_("the page facts are not numbers. Ask the API again.")) from None
+        reason = _(
+            "this is no answer of the World Bank’s API, which is a list of page facts and of rows. Ask it again with "
+            "format=json and save the answer as it is."
+        )
+        raise file.refuse(reason)
+    number, pages, total = (read_number(facts[name]) for name in ("page", "pages", "total"))
+    if number is None or pages is None or total is None:
+        raise file.refuse(_("the page facts are not numbers. Ask the API again."))
     return Page(file, number, pages, total, str(facts["lastupdated"]), rows)
 
 
 def refuse_message(file: PublishedFile, messages: Any) -> FileRefusedError:
     """Returns the error for an answer in which the API says that it has none."""
     said = [str(message.get("value", "")) for message in messages if isinstance(message, dict)] if messages else []
-    return file.refuse(_("the API answered with an error: %(said)s") % {"said": " ".join(said)[:300]})
+    reason = _("the API answered with an error: “%(said)s”. Look at the address that was asked, and ask again.")
+    return file.refuse(reason % {"said": " ".join(said)[:300]})
 
 
 def join_pages(pages: Sequence[Page]) -> list[Series]:
@@ -302,7 +338,7 @@ def join_group(code: str, pages: list[Page]) -> Series:
     """Returns the series of the pages of one indicator; raises FileRefusedError where one is missing or differs."""
     first = pages[0]
     given = [page.number for page in pages]
-    if given != list(range(1, first.pages + 1)):
+    if len(given) != first.pages or given != list(range(1, len(given) + 1)):
         raise first.file.refuse(
             _(
                 "the answer has %(pages)s pages, and pages %(given)s were given. Give every page once, or ask for all "
@@ -332,7 +368,8 @@ def read_api_row(
     place = _("row %(row)s") % {"row": number}
     indicator, country = row.get("indicator"), row.get("country")
     if not isinstance(indicator, dict) or not isinstance(country, dict) or indicator.get("id") != series.indicator:
-        raise file.refuse(_("%(place)s is not of %(indicator)s.") % {"place": place, "indicator": series.indicator})
+        reason = _("%(place)s is not of %(indicator)s. Ask the API for one indicator at a time.")
+        raise file.refuse(reason % {"place": place, "indicator": series.indicator})
     series.indicator_name = str(indicator.get("value", ""))[:200]
     # Groups without a code of three letters keep the API's own.
     area = str(row.get("countryiso3code") or country.get("id", ""))
@@ -343,7 +380,8 @@ def read_api_row(
         )
     if (area, int(year)) in seen:
         raise file.refuse(
-            _("%(place)s: %(area)s has a row for %(year)s already.") % {"place": place, "area": area, "year": year}
+            _("%(place)s: %(area)s has a row for %(year)s already. Ask the API again.")
+            % {"place": place, "area": area, "year": year}
         )
     seen.add((area, int(year)))
     series.names[area] = mend_mojibake(str(country.get("value", "")))

@@ -20,8 +20,6 @@ from diaspora.imports import (
 )
 from diaspora.models import ImportRun
 
-NAMES_SHOWN = 12
-
 
 class ImportCommand(BaseCommand):
     """Imports files of one publisher, all of them or none."""
@@ -87,11 +85,9 @@ class ImportCommand(BaseCommand):
         self.list_names("groups of countries, not imported", plan.aggregates)
 
     def list_names(self, what: str, names: dict[str, str]) -> None:
-        """Writes areas that were not matched, the first of them by name."""
+        """Writes areas that were not matched, every one: who is left out must not be hidden among others."""
         if names:
-            shown = ", ".join(f"{code} {name}" for code, name in list(names.items())[:NAMES_SHOWN])
-            rest = len(names) - NAMES_SHOWN
-            self.stdout.write(f"  {what}: {shown}" + (f" and {rest} more" if rest > 0 else ""))
+            self.stdout.write(f"  {what}: " + ", ".join(f"{code} {name}" for code, name in names.items()))
 
 
 def ignore_progress(step: str, share: float) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
-from diaspora.imports.tables import column_letters
+from diaspora.imports.workbooks import column_letters
 
 YEARS = (1990, 1995, 2000, 2005, 2010, 2015, 2020, 2024)
 SEX_TITLES = ("both sexes combined", "males", "females")

@@ -15,6 +15,7 @@ from diaspora.imports import (
     withdraw_dataset,
     write_editions,
 )
+from diaspora.imports import datasets as imported_datasets
 from diaspora.models import Country, Dataset, ImportRun, Indicator, MigrantStock, Observation, Source
 from tests import factories
 from tests.stock_files import (
@@ -135,14 +136,28 @@ def test_value_that_the_database_rules_out_refuses_the_whole_file() -> None:
     """The cost of sending is a percentage; the database's own rule is told in words."""
     rows = [("Mali", "MLI", "5", "6"), ("Senegal", "SEN", "7", "101")]
     before = everything()
-    with pytest.raises(FileRefusedError, match="A percentage lies between 0 and 100"):
+    with pytest.raises(FileRefusedError, match=r"A percentage lies between 0 and 100 \(Senegal, 2024, 101\)"):
         import_bank(PublishedFile("cost.csv", world_bank_csv(rows, indicator="SI.RMT.COST.IB.ZS")))
     assert everything() == before
 
 
 def test_number_beyond_what_the_database_keeps_refuses_the_whole_file() -> None:
-    with pytest.raises(FileRefusedError, match="the database does not accept it"):
+    with pytest.raises(FileRefusedError, match=r"the database does not accept it: .* \(Mali → France\)"):
         import_stock(pair_file({(250, 466): of_year((3_000_000_000, 5))}))
+
+
+def test_what_the_database_checks_last_refuses_the_whole_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys are checked at the end of a transaction, where nobody could be told any more."""
+    before = everything()
+    rows = imported_datasets.figure_rows
+
+    def stray(plan: Any, dataset: Any) -> Any:
+        return ((dataset, 0, *rest) for dataset, _country, *rest in rows(plan, dataset))
+
+    monkeypatch.setattr(imported_datasets, "figure_rows", stray)
+    with pytest.raises(FileRefusedError, match="the database does not accept it"):
+        import_bank(bank_csv())
+    assert everything() == before
 
 
 def test_progress_is_told() -> None:
@@ -182,8 +197,10 @@ def test_plan_names_the_editions_that_stay_beside_it() -> None:
 
 def test_indicator_that_is_not_there_is_asked_for_and_then_imported() -> None:
     paid = PublishedFile("paid.csv", world_bank_csv(BANK, indicator="BM.TRF.PWKR.CD.DT"))
-    with pytest.raises(FileRefusedError, match=r"there is no indicator “BM\.TRF\.PWKR\.CD\.DT”"):
+    asked = r"Personal remittances, received.* no indicator with the publisher’s code “BM\.TRF\.PWKR\.CD\.DT”\. Add"
+    with pytest.raises(FileRefusedError, match=asked):
         import_bank(paid)
+    assert not Dataset.objects.imported().exists()
     factories.create_indicator(code="remittance_outflow", unit="usd", publisher_code="BM.TRF.PWKR.CD.DT")
     assert import_bank(paid)[0].figures == 2
 
@@ -317,10 +334,12 @@ def test_command_imports_and_says_what_it_did(tmp_path: Path, capsys: pytest.Cap
 
 def test_command_preview_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "bank.csv"
-    path.write_bytes(bank_csv().content)
+    groups = [(f"Group {number}", f"G{number:02}", "1", "2") for number in range(30)]
+    path.write_bytes(bank_csv(rows=[*groups, *BANK]).content)
     before = everything()
     call_command("import_world_bank", str(path), preview=True)
-    assert "no country of the atlas: XKX Kosovo, CHI Channel Islands" in capsys.readouterr().out
+    assert "no country of the atlas: G00 Group 0, G01 Group 1," in (said := capsys.readouterr().out)
+    assert "G29 Group 29, XKX Kosovo, CHI Channel Islands\n" in said
     assert everything() == before
     assert not ImportRun.objects.exists()
 

@@ -1,6 +1,7 @@
 """Files that are none, or no sound ones, are refused in words: what is wrong, where, what to do."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -9,13 +10,16 @@ import pytest
 
 from diaspora.imports import FileRefusedError, PublishedFile, read_migrant_stock, read_world_bank
 from diaspora.imports import files as imported_files
+from diaspora.imports import workbooks as imported_workbooks
 from tests.stock_files import both, mali_file, pair_file, pair_table, workbook, zip_file
 
+SHEET = "xl/worksheets/sheet1.xml"
 
-def refuse(file: PublishedFile) -> str:
-    """Returns why the workbook is refused."""
+
+def refuse(file: PublishedFile, read: Any = read_migrant_stock) -> str:
+    """Returns why the file is refused."""
     with pytest.raises(FileRefusedError) as refused:
-        read_migrant_stock(file)
+        read(file)
     message = str(refused.value)
     assert message.startswith(file.name)
     assert message.endswith("Nothing was imported.")
@@ -23,11 +27,16 @@ def refuse(file: PublishedFile) -> str:
 
 
 def rezip(file: PublishedFile, change: Any) -> PublishedFile:
-    """Returns the workbook with the XML of its sheet changed."""
-    with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
-        members = {name: archive.read(name) for name in archive.namelist()}
-    members["xl/worksheets/sheet1.xml"] = change(members["xl/worksheets/sheet1.xml"])
+    """Returns the workbook with the XML of its first sheet changed."""
+    members = members_of(file)
+    members[SHEET] = change(members[SHEET])
     return zip_file(members, file.name)
+
+
+def members_of(file: PublishedFile) -> dict[str, bytes]:
+    """Returns the members of an archive by their names."""
+    with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def test_sound_workbook_is_read() -> None:
@@ -81,6 +90,19 @@ def test_zip_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "unpacks to more than 4 MB" in refuse(bomb)
 
 
+def test_zip_bomb_as_a_bulk_download_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imported_files, "MAX_UNPACKED", 4 * imported_files.MEBIBYTE)
+    bomb = zip_file({"API_BX.csv": b" " * (5 * imported_files.MEBIBYTE), "Metadata_Country_BX.csv": b"a"})
+    assert "unpacks to more than 4 MB" in refuse(bomb, lambda file: read_world_bank([file]))
+
+
+def test_zip_bomb_of_many_members_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is small enough; together they are not."""
+    monkeypatch.setattr(imported_files, "MAX_UNPACKED", 4 * imported_files.MEBIBYTE)
+    bomb = zip_file({f"xl/{n}.xml": b" " * imported_files.MEBIBYTE for n in range(5)}, "bomb.xlsx")
+    assert "unpacks to more than 4 MB" in refuse(bomb)
+
+
 def test_zip_bomb_that_lies_about_its_size_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(imported_files, "MAX_UNPACKED", 4 * imported_files.MEBIBYTE)
     size = 5 * imported_files.MEBIBYTE
@@ -91,12 +113,51 @@ def test_zip_bomb_that_lies_about_its_size_is_refused(monkeypatch: pytest.Monkey
 
 
 def test_archive_of_very_many_files_is_refused() -> None:
-    assert "unpacks" in refuse(zip_file({f"xl/{number}": b"" for number in range(1001)}, "many.xlsx"))
+    assert "more than 1,000 files" in refuse(zip_file({f"xl/{number}": b"" for number in range(1001)}, "many.xlsx"))
 
 
 def test_workbook_with_formulas_is_refused() -> None:
+    """A reader of cells sees the result that was saved with a formula, and not the formula."""
     spoiled = rezip(mali_file(), lambda sheet: sheet.replace(b"<v>466</v>", b"<f>400+66</f><v>466</v>", 1))
-    assert "holds formulas" in refuse(spoiled)
+    assert "sheet “Table 1”, row 13, column G: this cell holds a formula" in refuse(spoiled)
+
+
+def test_cell_with_an_error_is_refused() -> None:
+    """A reader of cells sees an empty one, which would be a missing number."""
+    spoiled = rezip(
+        mali_file(), lambda sheet: re.sub(rb'<c r="H15">.*?</c>', b'<c r="H15" t="e"><v>#N/A</v></c>', sheet)
+    )
+    assert "row 15, column H: this cell holds a formula, or an error such as #REF" in refuse(spoiled)
+
+
+def test_formula_at_the_seam_of_two_chunks_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    spoiled = rezip(mali_file(), lambda sheet: sheet.replace(b"<v>466</v>", b"<f>400+66</f><v>466</v>", 1))
+    at = members_of(spoiled)[SHEET].index(b"<f>") + 1
+    monkeypatch.setattr(imported_workbooks, "CHUNK", at)
+    assert "row 13, column G: this cell holds a formula" in refuse(spoiled)
+
+
+def test_formulas_elsewhere_do_no_harm() -> None:
+    """The table of contents of the edition of 2020 takes its titles from the tables by formulas."""
+    members = members_of(workbook(Contents=[["Table 1", "Title"]], Table_1=pair_table({(250, 466): both([1], [2])})))
+    members[SHEET] = members[SHEET].replace(b't="inlineStr"><is><t>Title</t></is>', b't="str"><f>"T"</f><v>T</v>')
+    assert b"<f>" in members[SHEET]
+    assert read_migrant_stock(zip_file(members, "stock.xlsx")).rows == 4
+
+
+def test_sheet_is_found_by_its_name_and_not_by_the_name_of_its_member() -> None:
+    """The first sheet may well be sheet7.xml, and its path be given from the root of the archive."""
+    members = members_of(mali_file())
+    members["xl/tables/seven.xml"] = members.pop(SHEET).replace(b"<v>466</v>", b"<f>400+66</f><v>466</v>", 1)
+    links = "xl/_rels/workbook.xml.rels"
+    members[links] = members[links].replace(b"worksheets/sheet1.xml", b"/xl/tables/seven.xml")
+    assert "this cell holds a formula" in refuse(zip_file(members, "stock.xlsx"))
+
+
+def test_hidden_row_is_read_as_any_other() -> None:
+    hidden = rezip(mali_file(), lambda sheet: sheet.replace(b'<row r="15">', b'<row r="15" hidden="1">'))
+    assert b"hidden" in members_of(hidden)[SHEET]
+    assert read_migrant_stock(hidden).stocks == read_migrant_stock(mali_file()).stocks
 
 
 @pytest.mark.parametrize("cell", ["XFD1", "A1048576", "DA3", "XFD1048576"])
@@ -104,6 +165,18 @@ def test_cell_far_from_any_table_is_refused(cell: str) -> None:
     """The sheet is read into a rectangle, which this cell would make larger than the memory."""
     far = f'<row r="1048576"><c r="{cell}"><v>1</v></c></row></sheetData>'.encode()
     assert "far from any table" in refuse(rezip(mali_file(), lambda sheet: sheet.replace(b"</sheetData>", far)))
+
+
+def test_cell_far_from_any_table_is_refused_wherever_its_sheet_is() -> None:
+    members = members_of(mali_file()) | {"elsewhere.xml": b'<c r="XFD1048576"><v>1</v></c>'}
+    assert "far from any table" in refuse(zip_file(members, "far.xlsx"))
+
+
+def test_binary_workbook_is_refused() -> None:
+    """An .xlsb is read by other rules, and nothing would look for formulas in it."""
+    members = members_of(mali_file())
+    members["xl/workbook.bin"] = members.pop("xl/workbook.xml")
+    assert "no .xlsx workbook" in refuse(zip_file(members, "stock.xlsb"))
 
 
 def test_renamed_sheet_is_refused() -> None:
@@ -129,4 +202,4 @@ def test_message_names_the_sheet_the_row_and_the_column() -> None:
         rows[13][7] = "many"
 
     file = pair_file({(250, 466): both([1], [2])}, spoil)
-    assert "stock.xlsx, sheet “Table 1”, row 14, column H: “many” is no number of persons." in refuse(file)
+    assert "stock.xlsx, sheet “Table 1”, row 14, column H: “many” is no number of persons" in refuse(file)

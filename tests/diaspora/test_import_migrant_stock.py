@@ -4,52 +4,28 @@ from typing import Any
 
 import pytest
 
-from diaspora.imports import Edition, FileRefusedError, PublishedFile, read_migrant_stock
-from diaspora.imports.tables import column_letters
+from diaspora.imports import read_migrant_stock
+from diaspora.imports.workbooks import column_letters
 from tests.stock_files import (
+    FIRST_PAIR,
+    HEADER,
     MALI,
     MALI_TOTAL,
     OTHERS,
     Rows,
-    area_table,
     both,
+    corridors,
+    find,
     mali_file,
     of_year,
     pair_file,
     pair_table,
-    population_table,
-    workbook,
+    refuse,
+    row_of,
 )
 
-HEADER = 10
-FIRST_PAIR = 11
 PAIRS: Any = {(250, 466): both([30, 40], [10, 20]), (384, 466): both([5, 6], [7, 8]), (250, 12): both([1, 2], [3, 4])}
 YEARS = (2020, 2024)
-
-
-def find(edition: Edition, indicator: str, area: str, sex: str = "total") -> dict[int, Any]:
-    """Returns the figures of an area by year."""
-    key = (indicator, area, sex)
-    return {
-        figure.year: figure.value for figure in edition.figures if (figure.indicator, figure.area, figure.sex) == key
-    }
-
-
-def corridors(edition: Edition) -> dict[tuple[str, str], tuple[list[Any], list[Any]]]:
-    """Returns total and women of each corridor, by origin and destination."""
-    return {(stock.origin, stock.destination): (list(stock.total), list(stock.women)) for stock in edition.stocks}
-
-
-def refuse(file: PublishedFile) -> str:
-    """Returns why the file is refused."""
-    with pytest.raises(FileRefusedError) as refused:
-        read_migrant_stock(file)
-    return str(refused.value)
-
-
-def row_of(rows: Rows, destination: int, origin: int) -> list[Any]:
-    """Returns the row of a pair."""
-    return next(row for row in rows[FIRST_PAIR:] if row[4] == destination and row[6] == origin)
 
 
 def shift(rows: Rows) -> None:
@@ -57,6 +33,20 @@ def shift(rows: Rows) -> None:
     for row in rows:
         row[:0] = ["", "", ""]
     rows[:0] = [[], []]
+
+
+def part(rows: Rows) -> None:
+    """Puts a column between the codes and the figures, and one between two blocks."""
+    for row in rows:
+        row[:] = [*row, *[""] * (13 - len(row))]
+        row[9:9] = [""]
+        row[7:7] = ["a note"]
+
+
+def swap_codes_and_names(rows: Rows) -> None:
+    """Puts the codes before the names, and the columns of the origin before those of the destination."""
+    for row in rows[HEADER:]:
+        row[1], row[4], row[5], row[6] = row[6], row[5], row[4], row[1]
 
 
 # By destination and origin
@@ -96,31 +86,75 @@ def test_years_without_a_title_above_are_refused() -> None:
     assert "no title above this year" in refuse(pair_file(PAIRS, untitle, years=YEARS))
 
 
-def test_blocks_of_other_years_are_refused() -> None:
+@pytest.mark.parametrize(
+    "header",
+    [
+        # Another year in one block, one missing, two in another order, one twice, one more in one block alone.
+        [2020, 2024, 2019, 2024, 2020, 2024],
+        [2020, 2024, "", 2024, 2020, 2024],
+        [2020, 2024, 2020, 2024, 2024, 2020],
+        [2020, 2020, 2020, 2020, 2020, 2020],
+        [2020, 2024, 2020, 2024, 2020, 2024, 2025],
+    ],
+)
+def test_blocks_of_other_years_are_refused(header: list[Any]) -> None:
     def spoil(rows: Rows) -> None:
-        rows[HEADER][9] = 2019
+        rows[HEADER][7:] = header
 
     assert "three times over" in refuse(pair_file(PAIRS, spoil, years=YEARS))
 
 
-def test_columns_are_found_by_their_text_wherever_they_are() -> None:
-    moved = read_migrant_stock(pair_file(PAIRS, shift, years=YEARS))
+def test_block_that_is_parted_is_refused() -> None:
+    """Its values would be looked for where its years are not."""
+
+    def spoil(rows: Rows) -> None:
+        for row in rows:
+            row[:] = [*row, *[""] * (13 - len(row))]
+            row[8:8] = ["a note"]
+
+    assert "three times over" in refuse(pair_file(PAIRS, spoil, years=YEARS))
+
+
+def test_years_that_are_text_are_years() -> None:
+    def spoil(rows: Rows) -> None:
+        rows[HEADER][7:] = [str(year) for year in rows[HEADER][7:]]
+
+    assert read_migrant_stock(pair_file(PAIRS, spoil, years=YEARS)).years == [2020, 2024]
+
+
+def test_years_are_those_of_the_file() -> None:
+    """A later edition has one year more."""
+    pairs: Any = {(250, 466): both([1, 2, 3], [4, 5, 6])}
+    edition = read_migrant_stock(pair_file(pairs, years=(2020, 2024, 2026), edition=2026))
+    assert (edition.years, edition.released) == ([2020, 2024, 2026], "2026")
+    assert corridors(edition)["466", "250"] == ([5, 7, 9], [4, 5, 6])
+
+
+@pytest.mark.parametrize("change", [shift, part, swap_codes_and_names])
+def test_columns_are_found_by_their_text_wherever_they_are(change: Any) -> None:
+    moved = read_migrant_stock(pair_file(PAIRS, change, years=YEARS))
     assert corridors(moved) == corridors(read_migrant_stock(pair_file(PAIRS, years=YEARS)))
 
 
-def test_columns_of_the_edition_of_2020_are_found() -> None:
-    """Its columns stand in another order and under other headings, and it ends in 2020."""
+def test_edition_of_2020_is_read_in_its_own_layout() -> None:
+    """Its columns stand in another order under other headings, its years end in 2020, and names are set in."""
 
     def as_in_2020(rows: Rows) -> None:
-        rows[7][7] = "International migrant stock at mid-year (both sexes)"
         rows[HEADER][2], rows[HEADER][3] = "Notes of destination", "Location code of destination"
         rows[HEADER][4] = "Type of data of destination"
+        rows.append([9, "  Sub-Saharan Africa", "", "", 947, "Mali", 466, *both([1, 2], [3, 4])])
         for row in rows[FIRST_PAIR:]:
-            row[3], row[4] = row[4], row[3]
+            row[1], row[5] = (("WORLD" if name == "World" else f"   {name}") for name in (row[1], row[5]))
+            row[2], row[3], row[4] = 7, row[4], row[3]
 
     edition = read_migrant_stock(pair_file(PAIRS, as_in_2020, years=(2015, 2020), edition=2020))
     assert (edition.released, edition.years) == ("2020", [2015, 2020])
-    assert corridors(edition)["466", "384"] == ([12, 14], [7, 8])
+    assert corridors(edition) == {
+        ("466", "250"): ([40, 60], [10, 20]),
+        ("466", "384"): ([12, 14], [7, 8]),
+        ("012", "250"): ([4, 6], [3, 4]),
+    }
+    assert edition.names == {"466": "Mali", "012": "Algeria", "250": "France", "384": "Côte d'Ivoire"}
 
 
 def test_edition_is_read_from_its_cell() -> None:
@@ -130,11 +164,35 @@ def test_edition_is_read_from_its_cell() -> None:
     assert "no cell gives the edition" in refuse(pair_file(PAIRS, spoil, years=YEARS))
 
 
-@pytest.mark.parametrize("mark", ["..", "", "…"])
+def test_two_editions_in_one_table_are_refused() -> None:
+    def spoil(rows: Rows) -> None:
+        rows[4] = ["Taken from POP/DB/MIG/Stock/Rev.2020"]
+
+    assert "name several editions: 2020, 2024" in refuse(pair_file(PAIRS, spoil, years=YEARS))
+
+
+def test_edition_older_than_2020_is_refused() -> None:
+    """The title of 2019 names destinations too, but its table is another one."""
+
+    def spoil(rows: Rows) -> None:
+        rows[2] = ["", "Table 1 -  International migrant stock at mid-year by sex and by major area, region, country"]
+        rows[3] = ["", "International Migrant Stock 2019 (United Nations database, POP/DB/MIG/Stock/Rev.2019)."]
+
+    assert "Older editions are laid out otherwise and are not read" in refuse(pair_file(PAIRS, spoil, years=YEARS))
+
+
+@pytest.mark.parametrize("mark", ["..", "", "…", "...", "~", "—", "-", " .. ", "\N{NO-BREAK SPACE}..", "  "])
 def test_missing_is_never_zero(mark: str) -> None:
     pairs = PAIRS | {(384, 12): [mark, 6, mark, 2, mark, 4]}
     edition = read_migrant_stock(pair_file(pairs, years=YEARS))
     assert corridors(edition)["012", "384"] == ([None, 6], [None, 4])
+
+
+def test_area_whose_years_are_all_blank_is_kept_without_figures() -> None:
+    """Two rows of the workbook are blank behind their codes: Saint Barthélemy and Saint Martin."""
+    edition = read_migrant_stock(pair_file(PAIRS | {(652, 466): [""] * 6}, years=YEARS))
+    assert corridors(edition)["466", "652"] == ([None, None], [None, None])
+    assert find(edition, "emigrant_stock", "466") == {2020: 52, 2024: 74}
 
 
 def test_zero_is_not_missing() -> None:
@@ -171,10 +229,14 @@ def test_aggregates_are_left_out_and_unknown_origin_is_kept() -> None:
     def add_region(rows: Rows) -> None:
         rows.append([99, "Western Africa", "", "", 914, "Mali", 466, *both([5, 6], [7, 8])])
         rows.append([99, "France*", "", "", 250, "Western Africa", 914, *both([30, 40], [10, 20])])
+        # Codes that editions have and others that none has yet.
+        rows.append([99, "Sub-Saharan Africa", "", "", 947, "Mali", 466, *both([5, 6], [7, 8])])
+        rows.append([99, "France*", "", "", 250, "Oceania", 1836, *both([5, 6], [7, 8])])
+        rows.append([99, "Some new group", "", "", 5501, "Some new group", 5501, *both([5, 6], [7, 8])])
 
     edition = read_migrant_stock(pair_file(pairs, add_region, years=YEARS))
     assert set(corridors(edition)) == {("466", "250"), ("466", "384"), ("012", "250"), ("2003", "250")}
-    assert "914" not in edition.names
+    assert not {"914", "947", "1836", "5501"} & set(edition.names)
     assert find(edition, "immigrant_stock", "250") == {2020: 40 + 4 + 18, 2024: 60 + 6 + 18}
 
 
@@ -188,6 +250,7 @@ def test_blank_rows_and_notes_are_passed_over() -> None:
     def spoil(rows: Rows) -> None:
         rows.insert(FIRST_PAIR + 1, [])
         rows.append([])
+        rows.append(["", " ", "", "", " ", "", "\N{NO-BREAK SPACE}"])
         rows.append(["", "* See the notes"])
 
     assert read_migrant_stock(pair_file(PAIRS, spoil, years=YEARS)).rows == 8
@@ -197,7 +260,16 @@ def test_row_of_figures_without_a_code_is_refused() -> None:
     def spoil(rows: Rows) -> None:
         row_of(rows, 250, 466)[6] = ""
 
-    assert "is no location code, and the row has figures" in refuse(pair_file(PAIRS, spoil, years=YEARS))
+    message = refuse(pair_file(PAIRS, spoil, years=YEARS))
+    assert "row 16, column G: the location code is empty, and the row has figures" in message
+
+
+@pytest.mark.parametrize("code", ["n/a", 466.5, "466 a"])
+def test_code_that_is_none_is_refused(code: Any) -> None:
+    def spoil(rows: Rows) -> None:
+        row_of(rows, 250, 466)[6] = code
+
+    assert f"the location code is “{code}”" in refuse(pair_file(PAIRS, spoil, years=YEARS))
 
 
 def test_second_row_of_a_pair_is_refused() -> None:
@@ -206,7 +278,9 @@ def test_second_row_of_a_pair_is_refused() -> None:
     )
 
 
-@pytest.mark.parametrize("value", [1.5, -1, "1,5", "n/a", True])
+@pytest.mark.parametrize(
+    "value", [12.5, -1, "1,5", "1,292,519", "1 292 519", "1\N{NO-BREAK SPACE}292", "-3", "n/a", True, 1e300]
+)
 def test_what_is_no_number_of_persons_is_refused(value: Any) -> None:
     def spoil(rows: Rows) -> None:
         row_of(rows, 250, 466)[8] = value
@@ -271,6 +345,14 @@ def test_table_without_what_proves_it_is_refused(pair: tuple[int, int], said: st
     assert said in refuse(pair_file(PAIRS, lambda rows: rows.remove(row_of(rows, *pair)), years=YEARS))
 
 
+def test_one_sex_may_not_exceed_both_where_the_other_is_missing() -> None:
+    def spoil(rows: Rows) -> None:
+        row_of(rows, 250, 466)[9], row_of(rows, 250, 466)[11] = 41, ".."
+
+    message = refuse(pair_file(PAIRS, spoil, years=YEARS))
+    assert "row 16, column H: in 2020 males and females add up to 41, and both sexes are 40" in message
+
+
 def test_both_sexes_missing_beside_known_sexes_are_refused() -> None:
     def spoil(rows: Rows) -> None:
         row_of(rows, 250, 466)[7] = ".."
@@ -278,63 +360,7 @@ def test_both_sexes_missing_beside_known_sexes_are_refused() -> None:
     assert "both sexes are missing" in refuse(pair_file(PAIRS, spoil, years=YEARS))
 
 
-# By origin, by destination
-
-AREAS: Any = {914: of_year((50, 20)), 466: of_year((30, 10)), 686: of_year((20, 10)), 830: of_year((3, 1))}
-
-
-def test_table_by_origin_is_read() -> None:
-    edition = read_migrant_stock(workbook(Table_1=area_table(AREAS | {OTHERS: of_year((7, 3))}, "origin")))
-    assert edition.slug == "un-desa-migrant-stock-by-origin-2024"
-    assert find(edition, "emigrant_stock", "466") == {2024: 30}
-    assert find(edition, "emigrant_stock", "466", "female") == {2024: 10}
-    assert find(edition, "emigrant_stock", "914") == {}
-
-
-def test_table_by_origin_proves_itself() -> None:
-    rows = area_table(AREAS, "origin")
-    rows[HEADER + 1][5] += 1
-    rows[HEADER + 1][6] += 1
-    message = refuse(workbook(Table_1=rows))
-    assert "row 12, column F: in 2024 all countries and areas add up to 53, and this row says 54" in message
-
-
-def test_population_is_joined_by_index_and_counted_in_thousands() -> None:
-    population = {914: [99.0, 50.0, 49.0], 466: [24478.595, 12350.773, 12127.823], 686: [1.5, 1, 0.5]}
-    tables = {"Table_1": area_table(AREAS, "destination"), "Table_2": population_table(population)}
-    edition = read_migrant_stock(workbook(**tables))
-    assert find(edition, "population", "466") == {2024: 24478595}
-    assert find(edition, "population", "686") == {2024: 1500}
-    assert find(edition, "immigrant_stock", "466") == {2024: 30}
-    assert find(edition, "population", "914") == {}
-
-
-def test_population_may_miss_its_sum_by_the_person_that_rounding_loses() -> None:
-    def read(males: float) -> Edition:
-        tables = {"Table_1": area_table(AREAS, "destination"), "Table_2": population_table({914: [1, males, 0.5]})}
-        return read_migrant_stock(workbook(**tables))
-
-    read(0.499)
-    with pytest.raises(FileRefusedError, match="males and females add up to 998, and both sexes are 1,000"):
-        read(0.498)
-
-
-def test_population_of_another_area_than_its_index_is_refused() -> None:
-    rows = population_table({914: [1, 0.5, 0.5], 466: [1, 0.5, 0.5]})
-    rows[-1][1] = "Senegal"
-    message = refuse(workbook(Table_1=area_table(AREAS, "destination"), Table_2=rows))
-    assert "“Senegal” with the index 3 is not the area of that index in Table 1" in message
-
-
-def test_population_in_another_unit_is_refused() -> None:
-    rows = population_table({914: [1, 0.5, 0.5]})
-    for row in rows:
-        row[:] = [cell.replace("(thousands)", "") if isinstance(cell, str) else cell for cell in row]
-    assert "(thousands)" in refuse(workbook(Table_1=area_table(AREAS, "destination"), Table_2=rows))
-
-
-def test_workbook_by_destination_without_its_population_is_refused() -> None:
-    assert "there is no sheet “Table 2”" in refuse(workbook(Table_1=area_table(AREAS, "destination")))
+# What helps
 
 
 def test_columns_have_the_letters_of_spreadsheets() -> None:

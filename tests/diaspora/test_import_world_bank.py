@@ -81,6 +81,31 @@ def test_bulk_csv_is_read_below_its_lead_lines() -> None:
     assert edition.names["MLI"] == "Mali"
 
 
+def test_bulk_csv_without_the_mark_of_the_byte_order_is_read() -> None:
+    edition = read_one(csv_file(world_bank_csv(ROWS).removeprefix(b"\xef\xbb\xbf")))
+    assert edition.figures == read_one(csv_file(world_bank_csv(ROWS))).figures
+
+
+def test_bulk_csv_without_commas_at_the_ends_of_lines_is_read() -> None:
+    edition = read_one(csv_file(world_bank_csv(ROWS).replace(b",\n", b"\n")))
+    assert edition.figures == read_one(csv_file(world_bank_csv(ROWS))).figures
+
+
+def test_bulk_csv_with_a_comma_at_the_end_of_its_header_alone_is_read() -> None:
+    content = world_bank_csv(ROWS).replace(b'"9",\n', b'"9"\n')
+    assert read_one(csv_file(content)).figures == read_one(csv_file(world_bank_csv(ROWS))).figures
+
+
+def test_bulk_csv_columns_are_found_by_their_text() -> None:
+    """The lead lines may be more, and the columns in another order."""
+    content = world_bank_csv([("MLI", "Mali", "1.5", "")]).decode()
+    content = content.replace('"Country Name","Country Code"', '"Country Code","Country Name"')
+    content = content.replace('"Last Updated', '"Note","One line more",\n"Last Updated')
+    edition = read_one(csv_file(content.encode()))
+    assert edition.figures == [(CODE, "MLI", 2023, "total", Decimal("1.5"))]
+    assert edition.names == {"MLI": "Mali"}
+
+
 def test_bulk_csv_empty_is_missing_and_never_zero() -> None:
     years = {figure.year for figure in read_one(csv_file(world_bank_csv(ROWS))).figures if figure.area == "MLI"}
     assert years == {2023}
@@ -104,6 +129,29 @@ def test_bulk_csv_names_lose_their_mojibake() -> None:
 def test_bulk_zip_tells_groups_by_their_empty_region() -> None:
     edition = read_one(bulk_zip(data=world_bank_csv(ROWS), countries=METADATA.encode("utf-8-sig"), indicator=b"a"))
     assert edition.aggregates == {"WLD"}
+
+
+def test_bulk_zip_does_not_take_a_country_for_a_group() -> None:
+    """Kosovo and the Channel Islands have a region and no code of ISO 3166: nothing is guessed of them."""
+    metadata = METADATA + '"CHI","Europe & Central Asia","","",\n'
+    rows = [*ROWS, ("Channel Islands", "CHI", "3", "")]
+    edition = read_one(bulk_zip(data=world_bank_csv(rows), countries=metadata.encode(), indicator=b"a"))
+    assert edition.aggregates == {"WLD"}
+    assert {figure.area for figure in edition.figures} == {"MLI", "XKX", "CHI", "WLD"}
+
+
+def test_metadata_may_have_short_lines() -> None:
+    metadata = (METADATA + '\n"SSF"\n').encode()
+    edition = read_one(bulk_zip(data=world_bank_csv(ROWS), countries=metadata))
+    assert edition.aggregates == {"WLD", "SSF"}
+
+
+@pytest.mark.parametrize("column", ["Region", "Country Code"])
+def test_metadata_without_what_tells_groups_is_refused(column: str) -> None:
+    """All would be groups, or none."""
+    metadata = METADATA.replace(f'"{column}"', '"Zone"').encode()
+    message = refuse(bulk_zip(data=world_bank_csv(ROWS), countries=metadata))
+    assert "Metadata_Country_API.csv in it has no columns “Country Code” and “Region”" in message
 
 
 @pytest.mark.parametrize(
@@ -132,12 +180,24 @@ def test_csv_cut_after_a_field_is_refused() -> None:
     ("content", "said"),
     [
         (b"Country,Value\nMali,1\n", "no line is a header"),
+        (world_bank_csv(ROWS).replace(b",", b";"), "line 1 is no line of fields in quotation marks with commas"),
+        (world_bank_csv(ROWS).replace(b'"', b"").replace(b",", b";"), "set apart by commas"),
+        (world_bank_csv(ROWS).replace(b'","', b'"\t"'), "with commas between them"),
+        (world_bank_csv(ROWS).decode("utf-8-sig").encode("utf-16"), "is not in UTF-8"),
+        (world_bank_csv(ROWS).decode("utf-8-sig").encode("utf-16-le"), "with commas between them"),
+        ("Côte d’Ivoire".encode("cp1252"), "is not in UTF-8"),
+        (world_bank_csv(ROWS).replace(b'"2",\n', b'"2","3","4",\n'), "line 7 has more fields than the header"),
+        (world_bank_csv(ROWS, updated=""), "nothing in it gives the date of the last update"),
         (world_bank_csv(ROWS, updated="last week"), "is no date of the last update"),
         (world_bank_csv(ROWS, updated="2025-13-41"), "is no date of the last update"),
         (world_bank_csv(ROWS, indicator="remittances received"), "is no code of an indicator"),
         (world_bank_csv(ROWS, years=(2023, 2023)), "does not name each year once"),
         (world_bank_csv([("Mali", "MLI", "a lot", "")]), "line 6, 2023: “a lot” is no value"),
         (world_bank_csv([("Mali", "MLI", "NaN", "")]), "is no value"),
+        (world_bank_csv([("Mali", "MLI", "..", "")]), "line 6, 2023: “..” is no value"),
+        (world_bank_csv([("Mali", "MLI", "1,044,990", "")]), "is no value"),
+        (world_bank_csv([("Mali", "MLI", "1_044", "")]), "is no value"),
+        (world_bank_csv([("Mali", "MLI", "1e17", "")]), "is no value"),
         (world_bank_csv([("Mali", "MLI", "", "")]), "no country has a value"),
         (world_bank_csv([]), "no country has a value"),
         (world_bank_csv([ROWS[0], ROWS[0]]), "MLI stands on line 7 again"),
@@ -170,6 +230,11 @@ def test_answer_of_the_api_is_read() -> None:
     assert edition.released == "2025-07-24"
 
 
+def test_answer_of_the_api_loses_its_mojibake() -> None:
+    row = api_row("CIV") | {"country": {"id": "CI", "value": "CÃ´te d'Ivoire"}}
+    assert read_one(answer([row])).names == {"CIV": "Côte d'Ivoire"}
+
+
 def test_pages_of_an_answer_are_one_edition_in_whatever_order() -> None:
     pages = [
         answer([api_row(), api_row(date="2022")], 1, 2, total=3),
@@ -184,6 +249,15 @@ def test_pages_of_an_answer_are_one_edition_in_whatever_order() -> None:
     [
         ([answer([api_row()], 1, 3, total=9)], "the answer has 3 pages, and pages 1 were given"),
         ([answer([api_row()], 2, 2, total=2)], "pages 2 were given"),
+        ([answer([api_row()], 1, 2, total=2), answer([api_row()], 1, 2, total=2)], "pages 1, 1 were given"),
+        (
+            [answer([api_row(date=str(2000 + n))], page, 2, total=3) for n, page in enumerate((1, 2, 2))],
+            "pages 1, 2, 2 were given",
+        ),
+        (
+            [answer([api_row()], 1, 2, total=2), answer([api_row(code="SP.POP.TOTL")], 2, 2, total=2)],
+            "the answer has 2 pages, and pages 1 were given",
+        ),
         ([answer([api_row()], total=2)], "the answer has 2 rows, and the pages hold 1"),
         (
             [
@@ -195,6 +269,12 @@ def test_pages_of_an_answer_are_one_edition_in_whatever_order() -> None:
         ([answer([api_row(), api_row()])], "has a row for 2023 already"),
         ([answer([api_row(date="2023Q1")])], "is no year"),
         ([answer([api_row(value="much")])], "is no value"),
+        ([answer([api_row(value=True)])], "is no value"),
+        ([answer([api_row(value=float("nan"))])], "is no value"),
+        ([answer([api_row()], total="many")], "the page facts are not numbers"),
+        ([answer([api_row()], total=float("inf"))], "the page facts are not numbers"),
+        ([answer([api_row()], 1, 10**12)], "the answer has 1000000000000 pages, and pages 1 were given"),
+        ([answer([api_row() | {"country": "Mali"}])], "is not of BX.TRF.PWKR.CD.DT"),
         ([answer([])], "is no code of an indicator"),
         ([answer([api_row(), api_row(date="2022", code="SP.POP.TOTL")])], "is not of BX.TRF.PWKR.CD.DT"),
         ([PublishedFile("a.json", b'{"page": 1}')], "no answer of the World Bank’s API"),
@@ -208,4 +288,4 @@ def test_answer_that_is_not_whole_is_refused(files: list[PublishedFile], said: s
 def test_error_of_the_api_is_told() -> None:
     error = [{"message": [{"id": "120", "key": "Invalid value", "value": "The provided parameter value is not valid"}]}]
     message = refuse(PublishedFile("error.json", json.dumps(error).encode()))
-    assert "the API answered with an error: The provided parameter value is not valid" in message
+    assert "the API answered with an error: “The provided parameter value is not valid”" in message
