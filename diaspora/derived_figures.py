@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from diaspora.models import CountryGroup, MigrantStock
-from diaspora.models.migrant_stock import UNKNOWN_ORIGIN
 
 EUROPEAN_UNION = "european-union"
 
@@ -111,13 +110,3 @@ def european_union() -> set[int]:
     """Returns the primary keys of the present members of the European Union: 27, without the United Kingdom."""
     group = CountryGroup.objects.filter(slug=EUROPEAN_UNION, memberships__left__isnull=True)
     return set(group.values_list("memberships__country", flat=True))
-
-
-def largest_corridors(stocks: Iterable[MigrantStock], year: int, count: int = 5) -> list[MigrantStock]:
-    """Returns the corridors with most migrants in a year, most first: top destinations, or top origins.
-
-    Unknown origin is no place to come from, and is left out; so are corridors with nobody in them.
-    """
-    known = [stock for stock in stocks if stock.total_in(year) and stock.origin_code != UNKNOWN_ORIGIN]
-    known.sort(key=lambda stock: (-(stock.total_in(year) or 0), stock.origin_code, stock.destination_code))
-    return known[:count]
