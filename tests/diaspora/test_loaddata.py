@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from actors.models import Institution
-from diaspora.models import Country, Observation, Source, Topic
+from diaspora.models import Country, Indicator, Observation, Source, Topic
 from practices.models import Practice
 from tests import factories
 
@@ -231,3 +231,14 @@ def test_fixture_overwrites_what_is_there_but_not_its_former_addresses(tmp_path:
     practice = Practice.objects.get(pk=practice.pk)
     assert (practice.title_en, practice.former_slugs) == ("Wells", ["village-wells"])
     assert list(practice.countries.all()) == [mali]
+
+
+def test_only_what_is_missing_is_added(mali: None) -> None:
+    """What a new version brings comes in, and what editors have changed stays."""
+    Indicator.objects.filter(code="immigrant_stock").delete()
+    Indicator.objects.filter(code="population").update(name_en="Residents")
+    call_command("loaddata", "reference", missing=True, verbosity=0)
+    assert Indicator.objects.get(code="immigrant_stock").name_en == "Immigrants"
+    assert Indicator.objects.get(code="population").name_en == "Residents"
+    call_command("loaddata", "reference", verbosity=0)
+    assert Indicator.objects.get(code="population").name_en == "Population"

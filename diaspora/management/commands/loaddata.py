@@ -1,10 +1,12 @@
 """Loads fixtures that people write. What cannot be accepted is refused whole, and the message names the record.
 
 Django's own command with its options. Beyond it, each record is checked as forms check it, errors name file, line,
-record and field, and a first version of each record is kept, which editors can compare with and go back to.
+record and field, and a first version of each record is kept, which editors can compare with and go back to. With
+--missing, what is there stays as editors have it: the way to what a new version brings.
 """
 
 import os
+from argparse import ArgumentParser
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -76,6 +78,16 @@ class Command(loaddata.Command):
 
     help = "Load fixtures, all or nothing; a record that cannot be accepted is named, with the reason."
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Takes Django’s own, and whether to leave what is there as it is."""
+        super().add_arguments(parser)
+        parser.add_argument("--missing", action="store_true", help="load only the records that are not there yet")
+
+    def handle(self, *fixture_labels: Any, **options: Any) -> None:
+        """Loads the fixtures."""
+        self.only_missing = options["missing"]
+        super().handle(*fixture_labels, **options)
+
     def loaddata(self, fixture_labels: Any) -> None:
         """Loads the fixtures, then what can only be done once every record is there."""
         self.records: list[Record] = []
@@ -108,6 +120,8 @@ class Command(loaddata.Command):
         """Saves one record; raises CommandError where a form or the database would refuse it."""
         with refusing(node):
             record = self.read_record(node)
+            if self.only_missing and record.instance.pk is not None:
+                return
             relations = [field.name for field in node.model._meta.fields if field.is_relation]
             record.instance.clean_fields(exclude=relations)
             # Its first version is kept once all its relations are set.
