@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -143,14 +143,15 @@ def write_editions(editions: Sequence[Edition], user: Any = None, progress: Prog
         return []
     try:
         with transaction.atomic():
-            take_lock()
+            take_lock(progress)
             runs = [write_plan(make_plan(edition), user, progress) for edition in editions]
             # What is checked at the end of a transaction is checked here, where it can still be told.
             with connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-    except DatabaseError as error:
-        reason = str(error).strip().splitlines()[0]
+    except (DataError, IntegrityError) as error:
+        # Its rules have the words of the forms, which are translated.
+        reason = _(str(error).strip().splitlines()[0])
         raise (
             editions[0]
             .files[0]
@@ -162,19 +163,41 @@ def write_editions(editions: Sequence[Edition], user: Any = None, progress: Prog
 
 def log_refusal(files: Sequence[PublishedFile], user: Any, error: FileRefusedError) -> ImportRun:
     """Saves in the log that files were refused, and why, and returns the entry."""
+    return log_attempt(files, user, ImportRun.Outcome.REFUSED, str(error))
+
+
+def log_failure(files: Sequence[PublishedFile], user: Any, error: Exception) -> ImportRun:
+    """Saves in the log that the site, or its database, failed with files that may be good, and returns the entry.
+
+    To be called outside the transaction that failed. Where the connection is lost, this takes a new one.
+    """
+    if not connection.is_usable():
+        connection.close()
+    message = _(
+        "The site met an error (%(error)s), and nothing was imported. The files may be good: import them again. If it "
+        "happens again, tell whoever runs the site; its own log has the details."
+    )
+    return log_attempt(files, user, ImportRun.Outcome.FAILED, message % {"error": type(error).__name__})
+
+
+def log_attempt(files: Sequence[PublishedFile], user: Any, outcome: ImportRun.Outcome, message: str) -> ImportRun:
+    """Saves in the log that files were not imported, and returns the entry."""
     return ImportRun.objects.create(  # type: ignore[no-any-return]
         started_by=user,
         file_name=", ".join(file.name for file in files)[:500],
         file_sha256=files[0].sha256 if len(files) == 1 and files[0].content else "",
-        outcome=ImportRun.Outcome.REFUSED,
-        message=str(error),
+        outcome=outcome,
+        message=message,
     )
 
 
-def take_lock() -> None:
-    """Waits until no other import is under way; the lock ends with the transaction."""
+def take_lock(progress: Progress = no_progress) -> None:
+    """Waits until no other import is under way, and says so; the lock ends with the transaction."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+        if not cursor.fetchone()[0]:
+            progress(_("Waiting until another import has ended"), 0)
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def write_plan(plan: Plan, user: Any, progress: Progress) -> ImportRun:

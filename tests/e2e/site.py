@@ -45,13 +45,18 @@ def serving_mali(name: str) -> Iterator[str]:
 
     The database has the name that is given and is gone afterwards.
     """
-    url = os.environ.get("DATABASE_URL") or embedded_database.database_url(BASE_DIR)
-    url = urlsplit(url)._replace(path=f"/{name}").geturl()
+    url = database_url(name)
     with database(BASE_DIR), temporary_database(name):
         manage(url, "migrate")
         manage(url, "loaddata", "reference", "mali")
         with serving(BASE_DIR, url) as server:
             yield f"http://127.0.0.1:{server.port}"
+
+
+def database_url(name: str) -> str:
+    """Returns the address of a database of that name, on the server of the tests."""
+    url = os.environ.get("DATABASE_URL") or embedded_database.database_url(BASE_DIR)
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
 
 
 @contextlib.contextmanager
