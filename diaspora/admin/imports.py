@@ -44,7 +44,8 @@ class ImportRunAdmin(UploadPages, ReadOnlyAdmin):
     search_fields = ["file_name", "edition", "message"]
     fields = [
         ("started", "started_by"),
-        ("file_name", "file_sha256"),
+        "file_name",
+        "file_sha256",
         ("outcome", "edition", "dataset"),
         ("figures_told", "corridors_told"),
         "message",
@@ -54,6 +55,17 @@ class ImportRunAdmin(UploadPages, ReadOnlyAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Shows the log under its name."""
         return super().changelist_view(request, {"title": gettext("The log of imports")} | (extra_context or {}))
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """Shows an entry under its name."""
+        named = {"title": gettext("The entry of the log")} | (extra_context or {})
+        return super().changeform_view(request, object_id, form_url, named)
 
     @admin.display(description=_("what"))
     def subject(self, run: ImportRun) -> str:
