@@ -39,7 +39,7 @@ class ImportRunAdmin(UploadPages, ReadOnlyAdmin):
     """The log of imports: which file, when, by whom, what became of it; and the pages that import one."""
 
     list_display = ["started", "subject", "result", "started_by"]
-    list_select_related = ["started_by"]
+    list_select_related = ["started_by", "dataset"]
     list_filter = ["outcome"]
     search_fields = ["file_name", "edition", "message"]
     fields = [
@@ -72,7 +72,7 @@ class ImportRunAdmin(UploadPages, ReadOnlyAdmin):
         """The edition and its file, and why a file was not imported."""
         # A refusal names the file itself.
         file_name = "" if run.file_name and run.message.startswith(run.file_name) else run.file_name
-        return in_lines(run.edition, file_name, run.message)
+        return in_lines(str(run.dataset or run.edition), file_name, run.message)
 
     @admin.display(description=_("outcome"), ordering="outcome")
     def result(self, run: ImportRun) -> str:

@@ -244,6 +244,26 @@ def test_upload_has_no_page_of_its_own() -> None:
     assert response["Location"] == page_address("importrun_import")
 
 
+def test_log_says_what_became_of_each_file() -> None:
+    write_editions(read_files([mali_file()]), factories.create_user(username="importer"))
+    factories.create_import_run(file_name="a.xlsx, b.xlsx", message="b.xlsx: the file is empty. Nothing was imported.")
+    factories.create_import_run(outcome="withdrawn", edition="Stock, 1999", figures=7456, corridors=18047)
+    client = sign_in("Editor")
+    said = read(client.get(page_address("importrun_changelist")))
+    for words in (
+        "The log of imports",
+        "International Migrant Stock: destination and origin, 2024 stock.xlsx Imported 46 figures 23 corridors",
+        "a.xlsx, b.xlsx b.xlsx: the file is empty. Nothing was imported. Refused, nothing changed",
+        "Stock, 1999 stock.xlsx Withdrawn 7,456 figures 18,047 corridors",
+    ):
+        assert words in said, words
+    said = read(client.get(page_address("importrun_changelist", language="fr")))
+    assert "Stock de migrants internationaux : destination et origine, 2024" in said
+    entry = read(client.get(address(ImportRun.objects.get(outcome="withdrawn"))))
+    assert "The entry of the log" in entry
+    assert "18,047" in entry
+
+
 # Refusals
 
 

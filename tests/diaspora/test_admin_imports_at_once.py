@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from diaspora.admin import uploads
 from diaspora.admin.progress import Steps
 from diaspora.imports import PublishedFile
 from diaspora.models import Dataset, ImportRun, MigrantStock, Observation, UploadedFile
@@ -217,11 +218,30 @@ def test_error_that_nobody_foresaw_leaves_nothing_but_the_log(monkeypatch: pytes
     check_failure(client, preview, page, "RuntimeError")
 
 
+def test_connection_that_is_lost_in_the_preview_leaves_nothing_but_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lose_connection(_edition: Any) -> None:
+        process = connection.connection.info.backend_pid
+        other = threading.Thread(target=end_connection, args=[process])
+        other.start()
+        other.join(PATIENCE)
+        Dataset.objects.exists()
+
+    client = sign_in()
+    with monkeypatch.context() as patch:
+        patch.setattr(uploads, "make_plan", lose_connection)
+        said = read(upload(client, small_file()))
+    run = ImportRun.objects.get()
+    assert run.outcome == ImportRun.Outcome.FAILED
+    assert run.message in said
+    assert not UploadedFile.objects.exists()
+
+
 def end_connection(database_process: int) -> None:
     """Ends a connection of someone else's, as a restart of the database would."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_terminate_backend(%s, %s)", [database_process, PATIENCE * 1000])
         assert cursor.fetchone() == (True,)
+    connection.close()
 
 
 def check_failure(client: Client, preview: Any, page: Any, error: str) -> None:
