@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -101,7 +102,8 @@ class UploadPages(admin.ModelAdmin):  # type: ignore[type-arg]
                 return self.show_page(request, "preview", gettext("What this import would change"), context)
             form.add_error("file", run.message)
         editions = Dataset.objects.imported().select_related("imported_by").newest_first()
-        context = {"form": form, "run": run, "largest": MAX_SIZE // MEBIBYTE, "editions": editions}
+        limits = {"largest": MAX_SIZE // MEBIBYTE, "most": settings.DATA_UPLOAD_MAX_NUMBER_FILES}
+        context = {"form": form, "run": run, "editions": editions} | limits
         return self.show_page(request, "upload", gettext("Import official figures"), context)
 
     def confirm_view(self, request: HttpRequest, upload: UUID) -> HttpResponseBase:

@@ -149,6 +149,10 @@ def test_file_above_the_limit_of_the_proxy_is_refused_in_words() -> None:
     assert not UploadedFile.objects.exists()
 
 
+def test_page_names_its_limits() -> None:
+    assert "At most 64 MB and 100 files together." in read(sign_in("Editor").get(page_address("importrun_import")))
+
+
 def test_proxy_lets_the_largest_file_pass() -> None:
     """Where the proxy refuses a request, nobody says in words what to do."""
     text = Path(settings.BASE_DIR, "docs/deploying.md").read_text()
