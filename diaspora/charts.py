@@ -19,6 +19,8 @@ from diaspora.models import Observation, Verdict
 LINE, TICK = 10.0, 13.0
 # Where the first and the last year stand, and the highest and the lowest value.
 LEFT, RIGHT, TOP, BOTTOM = 4.0, 96.0, 12.0, 84.0
+# How far above or below its point a value is written, and how far it reaches to the side.
+BESIDE, REACH = 9.0, 25.0
 # So many values are all written beside their points; of more, the first and the last.
 MOST_LABELS = 6
 
@@ -63,8 +65,25 @@ class Series:
     """The values of one edition, or of one source, by year; `number` tells its mark and colour."""
 
     number: int
-    edition: Any
     points: list[Point] = field(default_factory=list)
+
+    @property
+    def said_by(self) -> str:
+        """The edition with its publisher, or the source."""
+        return self.points[0].figure.said_by
+
+    def place_label(self, point: Point) -> float:
+        """Returns how far down the value of a point is written: above it, or below where the line would cross it."""
+        beside = [
+            other.y for other in self.points if 0 < (other.x - point.x if point.is_left else point.x - other.x) <= REACH
+        ] or [self._next_to(point).y]
+        rises = min(beside) < point.y and max(beside) <= point.y
+        return point.y + BESIDE if rises and point.y + BESIDE + LINE / 2 <= BOTTOM else point.y - BESIDE
+
+    def _next_to(self, point: Point) -> Point:
+        """Returns the point that the value is written towards."""
+        place = self.points.index(point) + (1 if point.is_left else -1)
+        return self.points[min(max(place, 0), len(self.points) - 1)]
 
     @property
     def lines(self) -> list[dict[str, str]]:
@@ -125,7 +144,9 @@ class TimeChart:
         end = self._across(self.years[-1])
         for year in self.years[1:-1]:
             x = self._across(year)
-            if x - self._across(shown[-1]) >= TICK and end - x >= TICK:
+            # The first and the last are written inwards, the others across their place.
+            room = TICK if len(shown) > 1 else 1.5 * TICK
+            if x - self._across(shown[-1]) >= room and end - x >= 1.5 * TICK:
                 shown.append(year)
         return [{"year": year, "x": place(self._across(year))} for year in [*shown, self.years[-1]]]
 
@@ -135,25 +156,26 @@ class TimeChart:
         by_edition: dict[Any, Series] = {}
         for figure in reversed(self.figures):
             edition = figure.dataset or figure.source
-            series = by_edition.setdefault(edition, Series(len(by_edition), edition))
+            series = by_edition.setdefault(edition, Series(len(by_edition)))
             y = BOTTOM - (BOTTOM - TOP) * float(figure.value / self.highest)
             series.points.insert(0, Point(figure, self._across(figure.year), y))
         found = list(by_edition.values())
-        place_labels([point for series in found for point in series.points], [self.first, self.last])
+        place_labels(found, [self.first, self.last])
         return found
 
 
-def place_labels(points: Sequence[Point], most_important: Sequence[Observation]) -> None:
+def place_labels(several: Sequence[Series], most_important: Sequence[Observation]) -> None:
     """Says where the values are written: all where they are few, and no two of a year over one another."""
-    if len(points) > MOST_LABELS:
-        points = [point for point in points if point.figure in most_important]
-    by_year: dict[int, list[Point]] = defaultdict(list)
-    for point in points:
-        by_year[point.figure.year].append(point)
+    wanted = [(series.place_label(point), point) for series in several for point in series.points]
+    if len(wanted) > MOST_LABELS:
+        wanted = [(height, point) for height, point in wanted if point.figure in most_important]
+    by_year: dict[int, list[tuple[float, Point]]] = defaultdict(list)
+    for height, point in wanted:
+        by_year[point.figure.year].append((height, point))
     for group in by_year.values():
         lowest = BOTTOM + LINE
-        for point in sorted(group, key=lambda point: -point.y):
-            point.label_y = lowest = min(point.y, lowest - LINE)
+        for height, point in sorted(group, key=lambda pair: -pair[0]):
+            point.label_y = lowest = min(height, lowest - LINE)
 
 
 @dataclass(frozen=True)
@@ -189,10 +211,23 @@ def split_by_sex(figures: Iterable[Observation]) -> Split | None:
 
 
 @dataclass(frozen=True)
-class Share:
-    """One bar: a figure, its share of the total where that is known, and its length against the longest bar."""
+class Part:
+    """A figure that is part of a total: the name of what it counts, and the page on that, where there is one.
+
+    People of unknown origin come from no place.
+    """
 
     figure: Observation
+    name: str
+    address: str = ""
+    is_place: bool = True
+
+
+@dataclass(frozen=True)
+class Share:
+    """One bar: a part, its share of the total where that is known, and its length against the longest bar."""
+
+    part: Part
     share: Decimal | None
     length: str
 
@@ -203,22 +238,23 @@ class Shares:
     # So many are seen at once; the others unfold.
     shown_at_once = 10
 
-    def __init__(self, figures: Sequence[Observation], totals: Iterable[Observation] = ()) -> None:
-        """Takes the figures, and among which to find the total: that of the same indicator, year and edition."""
-        self.figures = figures
-        self.total = next((total for total in totals if figures and self._is_total(total)), None)
+    def __init__(self, parts: Sequence[Part], totals: Iterable[Observation] = ()) -> None:
+        """Takes the parts, and among which to find their total: that of the same year, sex and edition."""
+        self.parts = [part for part in parts if part.is_place]
+        self._apart = [part for part in parts if not part.is_place]
+        self.total = next((total for total in totals if self.parts and self._is_total(total)), None)
 
     def _is_total(self, total: Observation) -> bool:
-        same = ("indicator_id", "year", "sex", "dataset_id")
+        same = ("year", "sex", "dataset_id")
         return all(
-            total.dataset_id and getattr(total, name) == getattr(figure, name)
+            total.dataset_id and getattr(total, name) == getattr(part.figure, name)
             for name in same
-            for figure in self.figures
+            for part in self.parts
         )
 
     def __bool__(self) -> bool:
-        """Whether there is any figure."""
-        return bool(self.figures)
+        """Whether there is any part."""
+        return bool(self.parts)
 
     @property
     def first(self) -> Share:
@@ -226,18 +262,25 @@ class Shares:
         return self.bars[0]
 
     @property
+    def year(self) -> int:
+        """The year of all of them."""
+        return self.parts[0].figure.year
+
+    @property
     def is_of_one_source(self) -> bool:
         """Whether one mark stands for the source of all figures."""
-        return len({(figure.dataset_id, figure.source_id) for figure in self.figures}) == 1
+        return len({(part.figure.dataset_id, part.figure.source_id) for part in self.parts}) == 1
 
     @cached_property
     def bars(self) -> list[Share]:
-        """Every figure as a bar."""
-        longest = max((figure.value for figure in self.figures), default=Decimal(0)) or Decimal(1)
-        return [
-            Share(figure, self._share(figure.value), place(float(100 * figure.value / longest)))
-            for figure in self.figures
-        ]
+        """Every part as a bar."""
+        longest = max((part.figure.value for part in self.parts), default=Decimal(0)) or Decimal(1)
+        return [self._share(part, part.figure.value / longest) for part in self.parts]
+
+    @property
+    def apart(self) -> list[Share]:
+        """The parts that are no place; they have no bar."""
+        return [self._share(part, Decimal(0)) for part in self._apart]
 
     @property
     def shown(self) -> list[Share]:
@@ -252,13 +295,15 @@ class Shares:
     @property
     def others(self) -> Decimal | None:
         """What the figures leave of the total; none where the total is not known, or is used up."""
-        left = self.total.value - sum(figure.value for figure in self.figures) if self.total else Decimal(0)
+        known = sum(part.figure.value for part in (*self.parts, *self._apart))
+        left = self.total.value - known if self.total else Decimal(0)
         return left if left > 0 else None
 
     @property
     def share_of_others(self) -> Decimal | None:
         """The same as a share."""
-        return self._share(self.others) if self.others else None
+        return percentage(self.others, self.total.value) if self.total else None
 
-    def _share(self, value: Decimal) -> Decimal | None:
-        return percentage(value, self.total.value) if self.total else None
+    def _share(self, part: Part, length: Decimal) -> Share:
+        share = percentage(part.figure.value, self.total.value) if self.total else None
+        return Share(part, share, place(float(100 * length)))

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Value
 from django.utils.translation import gettext
 
+from diaspora.derived_figures import round_half_up
 from diaspora.models import SEARCH_COLUMNS, Aspect, Citation, Entry, Observation, Source, Verdict
 
 
@@ -109,7 +110,7 @@ class Bibliography:
     def add_figures(self, figures: Iterable[Observation]) -> None:
         """Numbers the sources of figures too, after those of the citations."""
         for figure in figures:
-            if source := figure_source(figure):
+            for source in figure_sources(figure):
                 self._refer(source).figures.append(figure)
 
     @property
@@ -135,9 +136,9 @@ class Bibliography:
         return sorted(found.values(), key=lambda reference: reference.number)
 
     def supporting_figure(self, figure: Observation) -> list[Reference]:
-        """Returns the source of a figure; nothing where it has none on the page."""
-        source = figure_source(figure)
-        return [self._references[source.pk]] if source and source.pk in self._references else []
+        """Returns the source of a figure, or those that a computed one rests on; nothing where the page has none."""
+        sources = figure_sources(figure)
+        return [self._references[source.pk] for source in sources if source.pk in self._references]
 
     @property
     def disagreements(self) -> list[Disagreement]:
@@ -167,15 +168,19 @@ class FigureDisagreement:
         return self.figures[0]
 
 
-def figure_source(figure: Observation) -> Source | None:
-    """Returns the source of a figure: its own, or that of its dataset."""
-    return figure.source or (figure.dataset.source if figure.dataset else None)
+def figure_sources(figure: Observation) -> list[Source]:
+    """Returns the source of a figure, its own or that of its dataset; of a computed one, those of what it is of."""
+    if figure.computed_of:
+        return list(dict.fromkeys(source for one in figure.computed_of for source in figure_sources(one)))
+    source = figure.source or (figure.dataset.source if figure.dataset else None)
+    return [source] if source else []
 
 
 def figure_disagreements(figures: Iterable[Observation]) -> list[FigureDisagreement]:
     """Returns the facts for which several values stand, or one that is contested, superseded or rejected.
 
-    Editions that publishers' files were imported from revise one another, and do not disagree by that alone.
+    Editions that publishers' files were imported from revise one another, and do not disagree by that alone. What the
+    atlas computed differs from what was published where it does so in the decimals that pages show.
     """
     by_fact: dict[tuple[Any, ...], list[Observation]] = defaultdict(list)
     for figure in figures:
@@ -183,9 +188,16 @@ def figure_disagreements(figures: Iterable[Observation]) -> list[FigureDisagreem
     return [
         FigureDisagreement(values)
         for values in by_fact.values()
-        if (len({figure.value for figure in values}) > 1 and not all(figure.imported for figure in values))
+        if (are_different(values) and not all(figure.imported or figure.computation for figure in values))
         or any(figure.verdict != Verdict.SUPPORTS or figure.value_as_published for figure in values)
     ]
+
+
+def are_different(figures: Sequence[Observation]) -> bool:
+    """Whether these values of one fact differ; with a computed one among them, whether readers see them differ."""
+    if any(figure.computation for figure in figures):
+        return len({round_half_up(figure.value, figure.indicator.decimals) for figure in figures}) > 1
+    return len({figure.value for figure in figures}) > 1
 
 
 def citations_from(source: Source) -> list[Citation]:

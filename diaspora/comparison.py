@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from diaspora.citations import Bibliography
+from diaspora.computed_figures import COMPUTED, OF_WOMEN, compute_for_countries
 from diaspora.facets import Unnest
 from diaspora.models import Country, Observation, Topic
 
@@ -127,12 +128,26 @@ class Comparison:
 
     @cached_property
     def figures(self) -> list[Observation]:
-        """Of each country and indicator the latest figure that is shown first, for each sex that is counted."""
-        latest = Observation.objects.national().shown_first().filter(country__in=self.countries)
-        return sorted(
-            latest.order_by("country_id", "indicator_id", "sex", "-year")
+        """Of each country and indicator the latest figure that is shown first, for both sexes and for women.
+
+        What the atlas computes stands where nothing is published of the same or a later year. Men are the rest.
+        """
+        shown = Observation.objects.national().shown_first().exclude(sex=Observation.Sex.MALE)
+        published = shown.filter(country__in=self.countries)
+        latest = {
+            (figure.country_id, figure.indicator_id, figure.sex): figure
+            for figure in published.order_by("country_id", "indicator_id", "sex", "-year")
             .distinct("country_id", "indicator_id", "sex")
-            .select_related("indicator", "dataset__source", "source"),
+            .select_related("indicator", "dataset__source", "source")
+        }
+        for figure in compute_for_countries(COMPUTED, [country.pk for country in self.countries]):
+            if figure.sex == Observation.Sex.MALE:
+                continue
+            known = latest.get(fact := (figure.country_id, figure.indicator_id, figure.sex))
+            if known is None or known.year < figure.year:
+                latest[fact] = figure
+        return sorted(
+            latest.values(),
             key=lambda figure: (figure.indicator.order, figure.indicator.code, SEXES.index(figure.sex)),
         )
 
@@ -165,8 +180,7 @@ class Comparison:
     def _compare_figures(self) -> Section:
         by_subject: dict[str, dict[int, Observation]] = {}
         for figure in self.figures:
-            sex = "" if figure.sex == Observation.Sex.TOTAL else f", {figure.get_sex_display().lower()}"
-            by_subject.setdefault(f"{figure.indicator.name}{sex}", {})[figure.country_id] = figure
+            by_subject.setdefault(name_figure(figure), {})[figure.country_id] = figure
         rows = [
             Row(label, [self._cell(country, values.get(country.pk)) for country in self.countries])
             for label, values in (by_subject or {gettext("Any figure"): {}}).items()
@@ -197,3 +211,12 @@ class Comparison:
             ]
             sections.append(Section(str(tally.heading), "count", rows))
         return sections
+
+
+def name_figure(figure: Observation) -> str:
+    """Returns what a row of figures is called: the indicator, and of women where it is of them."""
+    if figure.sex == Observation.Sex.TOTAL:
+        return str(figure.indicator.name)
+    if figure.indicator.code in OF_WOMEN:
+        return gettext("%(indicator)s: share of women") % {"indicator": figure.indicator.name}
+    return f"{figure.indicator.name}, {figure.get_sex_display().lower()}"

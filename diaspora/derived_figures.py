@@ -5,7 +5,7 @@ What is derived here for a country of origin (its emigrants, by destination) hol
 destination (its immigrants, by origin): the functions take the corridors of either.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -27,7 +27,8 @@ class SexSplit:
 class GroupShare:
     """How many of the migrants of a country live in a group of countries, or come from one."""
 
-    persons: int
+    # None where no member publishes a number.
+    persons: int | None
     # In per cent of all migrants of the country, with one decimal; None where there are none.
     share: Decimal | None
     women: int | None
@@ -85,18 +86,20 @@ def add_known(values: Iterable[int | None]) -> int | None:
     return sum(known) if known else None
 
 
-def share_in_group(stocks: Sequence[MigrantStock], members: Collection[int], year: int, side: str) -> GroupShare:
-    """Returns how many of the migrants of these corridors live in a group of countries, or come from one.
+def share_in_group(
+    stocks: Iterable[MigrantStock], members: Collection[int], year: int, side: str, whole: int | Decimal | None
+) -> GroupShare:
+    """Returns how many of the migrants of a country live in a group of countries, or come from one.
 
     `members` are the primary keys of its countries. `side` says where to look: "destination" for corridors
-    of one origin, "origin" for those of one destination. The whole is the sum of all corridors of the edition.
+    of one origin, "origin" for those of one destination. `whole` is all migrants of the country, by the same edition.
     """
     inside = [stock for stock in stocks if getattr(stock, f"{side}_id") in members and stock.total_in(year) is not None]
-    persons = total_migrants(inside, year) or 0
+    persons = total_migrants(inside, year)
     women = women_among(inside, year)
     return GroupShare(
         persons,
-        percentage(persons, total_migrants(stocks, year)),
+        percentage(persons, whole),
         women,
         sex_split(women, persons),
         len(inside),

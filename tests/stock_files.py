@@ -117,6 +117,13 @@ def mali_file() -> PublishedFile:
     return pair_file(pairs | {(250, OTHERS): of_year((899415, 482973))})
 
 
+def immigrants_file() -> PublishedFile:
+    """Returns the immigrants in Mali and in France in 2024, and the population of both."""
+    stocks = {466: of_year((545323, 268852)), 250: of_year((9186757, 4800000))}
+    population = {466: [24478.595, 12350.773, 12127.823], 250: [66548.53, 32000.53, 34548.0]}
+    return workbook(Table_1=area_table(stocks, "destination"), Table_2=population_table(population))
+
+
 def world_bank_csv(
     rows: Sequence[Sequence[str]],
     years: Sequence[int] = (2023, 2024),

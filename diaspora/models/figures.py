@@ -1,5 +1,6 @@
 """Official figures: what is measured, in which edition, and each value as it was published."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Self
 
@@ -153,6 +154,11 @@ class Dataset(NaturalKeyModel):
     def __str__(self) -> str:
         return f"{self.title}, {self.edition}"
 
+    @property
+    def attribution(self) -> str:
+        """The edition with its publisher, as the licences ask for: “International Migrant Stock, 2024 (UN DESA)”."""
+        return f"{self} ({self.publisher})"
+
 
 class ObservationQuerySet(NaturalKeyQuerySet["Observation"]):
     """Finds figures."""
@@ -188,9 +194,9 @@ class ObservationQuerySet(NaturalKeyQuerySet["Observation"]):
         """Returns the one figure of each fact that is shown first."""
         return self.filter(shown_first=True)
 
-    def comparable(self) -> Self:
-        """Returns what countries are compared by: national figures for both sexes, from an edition of a dataset."""
-        return self.national().shown_first().filter(sex=Observation.Sex.TOTAL, dataset__isnull=False)
+    def comparable(self, sex: str = "total") -> Self:
+        """Returns what countries are compared by: national figures for both sexes or one, from an edition."""
+        return self.national().shown_first().filter(sex=sex, dataset__isnull=False)
 
     def disputed(self) -> Self:
         """Returns the figures that are contested, superseded or rejected."""
@@ -254,6 +260,10 @@ class Observation(Judged, Tracked):
 
     note = Localised()
 
+    # Of what the atlas computed, and does not store: how, in words, and of which figures.
+    computation: str = ""
+    computed_of: "Sequence[Observation]" = ()
+
     objects = ObservationQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Judged.Meta):
@@ -311,6 +321,19 @@ class Observation(Judged, Tracked):
 
     def __str__(self) -> str:
         return f"{self.indicator}, {self.country}, {self.year}"
+
+    @property
+    def computed_how(self) -> str:
+        """How the atlas computed it, as a sentence."""
+        return str(_("Computed by the atlas: %(how)s.") % {"how": self.computation})
+
+    @property
+    def said_by(self) -> str:
+        """Who says it: the edition with its publisher, or the source; of a computed figure, how and of what."""
+        if self.computation:
+            editions = " · ".join(dict.fromkeys(figure.said_by for figure in self.computed_of))
+            return f"{self.computed_how} {editions}"
+        return self.dataset.attribution if self.dataset else str(self.source)
 
     def clean(self) -> None:
         """Refuses what the database's trigger `observation_value_in_range` refuses, in words."""

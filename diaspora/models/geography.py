@@ -49,16 +49,20 @@ class CountryQuerySet(NamedQuerySet):
         return self.order_by(Folded(F(f"name_{current_language()}")))
 
     def by_figure(self, indicator_code: str) -> Self:
-        """Returns the countries by their latest figure shown first, the greatest first; those without one last."""
+        """Returns the countries by their latest figure shown first, the greatest first; those without one last.
+
+        `figure` is its value, and `figure_key` its primary key.
+        """
         observations = self.model._meta.get_field("observations").related_model.objects
         latest = (
             observations.shown_first()
             .national()
             .filter(country=OuterRef("pk"), indicator__code=indicator_code, sex="total")
         )
-        return self.annotate(figure=Subquery(latest.order_by("-year").values("value")[:1])).order_by(
-            F("figure").desc(nulls_last=True), Folded(F(f"name_{current_language()}"))
-        )
+        latest = latest.order_by("-year")[:1]
+        return self.annotate(
+            figure=Subquery(latest.values("value")), figure_key=Subquery(latest.values("pk"))
+        ).order_by(F("figure").desc(nulls_last=True), Folded(F(f"name_{current_language()}")))
 
     def by_emigrants(self) -> Self:
         """Returns the countries by their number of emigrants, most first."""

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import permutations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -47,6 +48,7 @@ def compare(request: HttpRequest) -> HttpResponse:
             "chosen": chosen,
             "errors": errors,
             "comparison": comparison,
+            "corridors": list(permutations(chosen, 2)) if comparison else [],
             "described": [describe_figures(comparison.bibliography, chosen)] if comparison else [],
             "trail": [list_step(Country), (gettext("Compare countries"), reverse("diaspora:compare"))],
             # Half a choice is a step on the way, not a page to find.

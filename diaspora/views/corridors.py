@@ -9,9 +9,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from diaspora.citations import Bibliography, figure_disagreements
-from diaspora.country_figures import EMIGRANTS, FigureSection
+from diaspora.computed_figures import ORIGIN, SIDES, compute_for_corridor, find_indicators
+from diaspora.country_figures import FigureSection
 from diaspora.linked_data import describe_figures, list_step
-from diaspora.models import Country, CountryProfile, Indicator, MigrantStock, Observation
+from diaspora.models import Country, CountryProfile, MigrantStock, Observation
 
 SEXES = Observation.Sex.values
 
@@ -60,7 +61,7 @@ def describe_corridor(origin: Country, destination: Country) -> dict[str, Any]:
         "has_profile": has_profile,
         "rights": rights,
         "figures": figures,
-        "emigration": FigureSection(EMIGRANTS, figures),
+        "emigration": FigureSection(ORIGIN.stock, ORIGIN, figures),
         "is_empty": not figures and not any(records.values()),
         "bibliography": bibliography,
         "disagreements": bibliography.disagreements,
@@ -77,13 +78,15 @@ def list_figures(origin: Country, destination: Country) -> list[Observation]:
     stocks = list(MigrantStock.objects.of_newest_edition().filter(origin=origin, destination=destination).with_areas())
     if not stocks:
         return entered
-    indicator = Indicator.objects.get(code=EMIGRANTS)
+    indicators = find_indicators({side.stock for side in SIDES} | {side.share_of_corridor for side in SIDES})
     first = {(figure.indicator_id, figure.year, figure.sex) for figure in entered if figure.shown_first}
-    imported = [figure for stock in stocks for sex in SEXES for figure in stock.as_figures(indicator, sex)]
+    stock = indicators[ORIGIN.stock]
+    imported = [figure for corridor in stocks for sex in SEXES for figure in corridor.as_figures(stock, sex)]
     for figure in imported:
         figure.shown_first = (figure.indicator_id, figure.year, figure.sex) not in first
+    shares = [figure for corridor in stocks for figure in compute_for_corridor(corridor, indicators)]
     return sorted(
-        [*entered, *imported],
+        [*entered, *imported, *shares],
         key=lambda figure: (figure.indicator.order, -figure.year, SEXES.index(figure.sex), not figure.shown_first),
     )
 

@@ -1,5 +1,6 @@
 """Lists: filtered by what the address says, in pages."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Page
@@ -9,7 +10,7 @@ from django_filters.views import FilterView
 
 from diaspora.filters import ARRANGEMENTS, CountryFilterSet, SourceFilterSet
 from diaspora.linked_data import list_step
-from diaspora.models import Country, Source
+from diaspora.models import Country, Observation, Source
 from diaspora.views.records import public_records
 from diaspora.world_map.drawing import PARAMETER, WorldMap
 
@@ -78,8 +79,9 @@ class CountryListView(RecordListView):
     kept = (PARAMETER,)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        """Adds the world map; it stands open where it was asked for, or nothing else was."""
+        """Adds the world map, which stands open where it was asked for or nothing else was, and what is sorted by."""
         page = super().get_context_data(**context)
+        show_figures(page["page_obj"])
         filterset: CountryFilterSet = page["filter"]
         query = filterset.given
         filters = [(name, value) for name in filterset.filters for value in query.getlist(name) if value]
@@ -87,6 +89,15 @@ class CountryListView(RecordListView):
             "world_map": WorldMap(query, carried=filters),
             "is_map_open": bool(page["kept"]) or not filters,
         }
+
+
+def show_figures(countries: Iterable[Country]) -> None:
+    """Gives countries that are sorted by a figure that figure; one query."""
+    keys = {country.pk: getattr(country, "figure_key", None) for country in countries}
+    if any(keys.values()):
+        figures = Observation.objects.select_related("indicator", "dataset").in_bulk(set(filter(None, keys.values())))
+        for country in countries:
+            country.shown_figure = figures.get(keys[country.pk])  # type: ignore[attr-defined]
 
 
 class SourceListView(RecordListView):

@@ -9,8 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from diaspora.charts import Shares, Split, TimeChart
+from diaspora.charts import Part, Shares, Split, TimeChart
 from diaspora.citations import Bibliography, Disagreement, FigureDisagreement
+from diaspora.country_figures import Headline
 from diaspora.country_records import Branch
 from diaspora.filters import CountryFilterSet
 from diaspora.models import (
@@ -49,11 +50,12 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             "answers": Answer,
             "bibliography": bibliography,
             "figures": figures,
-            "headlines": [figures[0], figures[-1]],
+            "headlines": [Headline(figures[0], invent_computed(figures[0])), Headline(figures[-1])],
             "chart": TimeChart(figures),
             "splits": [("All emigrants", Split(figures[0], Decimal("40.5"), Decimal("59.5")))],
             "country": invent_country(9),
-            "shares": Shares(invent_destinations(figures[0]), figures),
+            "finding": "Women are 40.5% of emigrants in 2024",
+            "shares": Shares(invent_destinations(figures[0]), figures[:1]),
             "branch": invent_tree(),
             "entry": SimpleNamespace(freshness=Freshness.FRESH, reviewed_on=timezone.localdate()),
             "disagreements": [invent_disagreement(sources)],
@@ -94,20 +96,25 @@ def invent_figures(sources: list[Source]) -> list[Observation]:
     return figures
 
 
-def invent_destinations(total: Observation) -> list[Observation]:
-    """Returns figures for countries of destination that add up to less than the total."""
-    return [
-        Observation(
-            pk=100 + number,
-            year=total.year,
-            value=Decimal(value),
-            dataset=total.dataset,
-            indicator=total.indicator,
-            country=total.country,
-            partner=invent_country(number),
-        )
-        for number, value in enumerate((403_646, 184_965, 140_431, 122_945, 120_393), start=1)
-    ]
+def invent_computed(published: Observation) -> Observation:
+    """Returns what the atlas computes of a fact that is published."""
+    shared = {"country": published.country, "indicator": published.indicator, "dataset": published.dataset}
+    computed = Observation(pk=90, year=published.year, value=published.value, **shared)
+    computed.computation, computed.computed_of = "the sum of 16 corridors", (published,)
+    return computed
+
+
+def invent_destinations(total: Observation) -> list[Part]:
+    """Returns figures for countries of destination that add up to less than the total, and for one of no place."""
+
+    def invent(number: int, value: int) -> Observation:
+        shared: dict[str, Any] = {"year": total.year, "dataset": total.dataset, "indicator": total.indicator}
+        partner = invent_country(number)
+        return Observation(pk=100 + number, value=Decimal(value), country=total.country, partner=partner, **shared)
+
+    values = enumerate((403_646, 184_965, 140_431, 122_945, 120_393), start=1)
+    parts = [Part(invent(number, value), f"Country {number}", "#figures") for number, value in values]
+    return [*parts, Part(invent(6, 9_000), "Unknown", is_place=False)]
 
 
 def invent_tree() -> Branch:

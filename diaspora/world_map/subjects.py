@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, F, OuterRef
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from diaspora.computed_figures import COMPUTED, OF_WOMEN, POPULATION, SIDES, compute_for_countries
 from diaspora.facets import Unnest
-from diaspora.models import Answer, Country, Dataset, Entry, Indicator, Observation
+from diaspora.models import Answer, Country, Dataset, Entry, Indicator, MigrantStock, Observation
 from diaspora.templatetags.atlas import amount, number
 from diaspora.world_map.classes import classify, shade
 
@@ -128,28 +129,35 @@ class Right(Subject):
 
 @dataclass
 class Figures(Subject):
-    """An indicator: of each country the latest figure that is shown first."""
+    """An indicator: of each country the latest figure that is shown first, or what the atlas computes of it."""
 
     indicator: Indicator
+    sex: str = Observation.Sex.TOTAL
 
     def read(self) -> tuple[dict[int, Value], list[LegendItem]]:
         """Returns the latest figures, in their unit."""
-        figures = (
-            Observation.objects.comparable()
+        published = (
+            Observation.objects.comparable(self.sex)
             .filter(indicator=self.indicator)
             .order_by("country_id", "-year")
             .distinct("country_id")
             .select_related("indicator", "dataset__source")
         )
+        figures = {figure.country_id: figure for figure in published}
+        if self.indicator.code in COMPUTED:
+            for figure in compute_for_countries({self.indicator.code}):
+                known = figures.get(figure.country_id)
+                if figure.sex == self.sex and (known is None or known.year < figure.year):
+                    figures[figure.country_id] = figure
         return shade_by_quantile(
             {
-                figure.country_id: Value(amount(figure), figure.value, year=figure.year, dataset=figure.dataset)
-                for figure in figures
+                country: Value(amount(figure), figure.value, year=figure.year, dataset=figure.dataset)
+                for country, figure in figures.items()
             }
         )
 
     def explain(self, values: Iterable[Value]) -> list[str]:
-        """Names each edition with its years and how many countries have their figure from it."""
+        """Names each edition with its years and how many countries have their figure from it; and the computation."""
         editions: dict[Dataset, list[int]] = {}
         for value in values:
             if value.dataset is not None and value.year is not None:
@@ -170,6 +178,10 @@ class Figures(Subject):
                     "count": number(len(years)),
                 }
             )
+        if self.indicator.code in COMPUTED:
+            # The definition says it in the terms of statistics.
+            computed = gettext("Computed by the atlas where no source publishes it: %(how)s")
+            sentences.append(computed % {"how": self.indicator.computation})
         return sentences
 
 
@@ -200,10 +212,30 @@ def list_subjects() -> tuple[list[Subject], list[Subject]]:
         *(Right(right, name, _("no answer yet")) for right, name in RIGHTS.items()),
     ]
     taken = {subject.key for subject in own}
-    measured = Indicator.objects.filter(Exists(Observation.objects.comparable().filter(indicator=OuterRef("pk"))))
     figures: Sequence[Subject] = [
-        Figures(indicator.code, indicator.name, _("no figure"), indicator)
-        for indicator in measured
-        if indicator.code not in taken
+        make_subject(indicator) for indicator in measured_indicators() if indicator.code not in taken
     ]
     return own, list(figures)
+
+
+def measured_indicators() -> Iterable[Indicator]:
+    """Returns the indicators that a country has a published figure of, or that one can be computed of; one query."""
+    published = Observation.objects.filter(indicator=OuterRef("pk"))
+    found = Q(Exists(published.comparable())) & ~Q(code__in=OF_WOMEN)
+    found |= Q(Exists(published.comparable(Observation.Sex.FEMALE)), code__in=OF_WOMEN)
+    for side in SIDES:
+        stock = Observation.objects.filter(indicator__code=side.stock, in_series=True)
+        population = Observation.objects.filter(indicator__code=POPULATION, year=OuterRef("year"))
+        found |= Q(Exists(stock.filter(sex=Observation.Sex.FEMALE)), code=side.sexes)
+        found |= Q(Exists(stock.filter(Exists(population))), code=side.to_residents)
+        found |= Q(Exists(MigrantStock.objects.all()), code__in=side.of_corridors)
+    return Indicator.objects.filter(found)
+
+
+def make_subject(indicator: Indicator) -> Figures:
+    """Returns what the map shows of an indicator; of women and men, the share of women."""
+    # Of women and men, a map shows one.
+    if indicator.code in OF_WOMEN:
+        name = gettext("%(indicator)s: share of women") % {"indicator": indicator.name}
+        return Figures(indicator.code, name, _("no figure"), indicator, Observation.Sex.FEMALE)
+    return Figures(indicator.code, indicator.name, _("no figure"), indicator)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from diaspora.charts import LINE, Shares, TimeChart, split_by_sex
+from diaspora.charts import BESIDE, LINE, Part, Shares, TimeChart, split_by_sex
 from diaspora.country_figures import figures_by_section
 from diaspora.models import Observation
 from tests.factories import create_country, create_dataset, create_indicator, create_observation
@@ -34,8 +34,7 @@ def test_points_of_different_editions_are_not_joined() -> None:
     same = {"country": first[0].country, "indicator": first[0].indicator, "shown_first": False}
     later = create_series({2000: 12, 2010: 24}, **same)
     chart = TimeChart([*first, *later])
-    assert {series.edition for series in chart.series} == {first[0].dataset, later[0].dataset}
-    assert chart.series[0].edition == first[0].dataset
+    assert [series.said_by for series in chart.series] == [first[0].said_by, later[0].said_by]
     assert [len(series.lines) for series in chart.series] == [1, 1]
 
 
@@ -73,6 +72,14 @@ def test_values_of_one_year_are_not_written_over_one_another() -> None:
     assert all(below - above >= LINE for above, below in pairwise(heights))
 
 
+def test_values_are_written_where_the_line_does_not_pass() -> None:
+    """Above a point, or below it where the line goes up on the side that the text reaches to."""
+    [rising] = TimeChart(create_series({2000: 50, 2010: 60, 2020: 100})).series
+    assert [(point.label_y or 0) - point.y for point in rising.points] == [BESIDE, -BESIDE, -BESIDE]
+    [falling] = TimeChart(create_series({2000: 100, 2010: 60, 2020: 50})).series
+    assert [(point.label_y or 0) - point.y for point in falling.points] == [-BESIDE, BESIDE, BESIDE]
+
+
 def test_of_many_values_the_first_and_the_last_are_written() -> None:
     [series] = TimeChart(create_series({year: year for year in range(1990, 2025, 5)})).series
     assert [point.figure.year for point in series.points if point.label_cy] == [1990, 2020]
@@ -94,10 +101,11 @@ def test_shares_are_of_the_total_of_the_same_edition_and_year() -> None:
         create_observation(value=Decimal(9), sex="female", **edition),
         create_observation(value=Decimal(9), **edition | {"dataset": create_dataset()}),
     ]
-    shares = Shares(figures, elsewhere)
+    parts = [Part(figure, "There") for figure in figures]
+    shares = Shares(parts, elsewhere)
     assert [bar.share for bar in shares.bars] == [None, None, None]
     assert shares.others is None
-    shares = Shares(figures, [*elsewhere, create_observation(value=Decimal(1000), **edition)])
+    shares = Shares(parts, [*elsewhere, create_observation(value=Decimal(1000), **edition)])
     assert [bar.share for bar in shares.bars] == [Decimal("50.0"), Decimal("25.0"), Decimal("12.5")]
     assert [bar.length for bar in shares.bars] == ["100.0%", "50.0%", "25.0%"]
     assert (shares.others, shares.share_of_others) == (Decimal(125), Decimal("12.5"))
@@ -106,16 +114,27 @@ def test_shares_are_of_the_total_of_the_same_edition_and_year() -> None:
 def test_shares_of_figures_from_two_editions_are_not_taken() -> None:
     country, indicator, dataset = create_country(), create_indicator(), create_dataset()
     edition: dict[str, Any] = {"country": country, "indicator": indicator, "dataset": dataset}
-    figures = [
-        create_observation(partner=create_country(), **edition),
-        create_observation(partner=create_country(), **edition | {"dataset": create_dataset()}),
+    parts = [
+        Part(create_observation(partner=create_country(), **edition), "Here"),
+        Part(create_observation(partner=create_country(), **edition | {"dataset": create_dataset()}), "There"),
     ]
-    assert [bar.share for bar in Shares(figures, [create_observation(**edition)]).bars] == [None, None]
+    assert [bar.share for bar in Shares(parts, [create_observation(**edition)]).bars] == [None, None]
+
+
+def test_people_of_unknown_origin_stand_apart_and_are_part_of_the_total() -> None:
+    country, indicator, dataset = create_country(), create_indicator(), create_dataset()
+    edition: dict[str, Any] = {"country": country, "indicator": indicator, "dataset": dataset}
+    total = create_observation(value=Decimal(1000), **edition)
+    here, unknown = (create_observation(partner=create_country(), value=Decimal(v), **edition) for v in (100, 700))
+    shares = Shares([Part(unknown, "Unknown", is_place=False), Part(here, "Here")], [total])
+    assert [(bar.part.name, bar.share) for bar in shares.bars] == [("Here", Decimal("10.0"))]
+    assert [(bar.part.name, bar.share) for bar in shares.apart] == [("Unknown", Decimal("70.0"))]
+    assert shares.others == 200
 
 
 def test_more_than_ten_bars_unfold() -> None:
     figures = create_series({2000: 5} | dict.fromkeys(range(2001, 2012), 1))
-    shares = Shares(figures)
+    shares = Shares([Part(figure, "There") for figure in figures])
     assert (len(shares.shown), len(shares.folded)) == (10, 2)
     assert not Shares([])
 
@@ -139,11 +158,17 @@ def test_headlines_are_the_latest_values_that_are_shown_first() -> None:
     figures += create_series({2020: 3}, sex="female")
     figures += create_series({2019: 3}, verdict="contested", reason_en="Claimed.")
     section = figures_by_section(figures)["other_figures"]
-    assert [(figure.year, int(figure.value)) for figure in section.headlines] == [(2024, 9), (2019, 3)]
+    shown = [headline.figure for headline in section.headlines]
+    assert [(figure.year, int(figure.value)) for figure in shown] == [(2024, 9), (2019, 3)]
 
 
 def test_figures_stand_in_the_section_of_their_subject() -> None:
-    codes = ["remittance_cost", "emigrant_stock", "diaspora_size_claimed", "population"]
+    codes = ["remittance_cost", "emigrant_stock", "diaspora_size_claimed", "immigrant_stock", "population"]
     figures = [create_observation(indicator=create_indicator(code=code)) for code in codes]
     sections = {name: section.figures for name, section in figures_by_section(figures).items()}
-    assert sections == {"remittances": figures[:1], "emigration": figures[1:3], "other_figures": figures[3:]}
+    assert sections == {
+        "remittances": figures[:1],
+        "emigration": figures[1:3],
+        "immigration": figures[3:4],
+        "other_figures": figures[4:],
+    }

@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
-from diaspora.citations import Bibliography, Reference, citations_from, figure_disagreements, figure_source
+from diaspora.citations import Bibliography, Reference, citations_from, figure_disagreements, figure_sources
 from diaspora.models import Observation
 from tests.factories import (
     create_aspect,
@@ -171,7 +171,7 @@ def test_bibliography_marks_figures_with_their_source_or_that_of_their_dataset()
     ]
     assert bibliography.references[0].locators == ["p. 1", "p. 7"]
     assert [reference.figures for reference in bibliography.references] == [[known], [edition]]
-    assert figure_source(create_observation(dataset=create_dataset(source=source), source=None)) == source
+    assert figure_sources(create_observation(dataset=create_dataset(source=source), source=None)) == [source]
 
 
 # Disagreements

@@ -319,3 +319,11 @@ def test_comparison_is_linked_from_countries(mali: None) -> None:
     assert 'href="/en/compare/"' in Client().get("/en/countries/").content.decode()
     assert 'href="/en/compare/?country=mali"' in Client().get("/en/countries/mali/").content.decode()
     assert "/compare/" not in Client().get("/en/countries/andorra/").content.decode()
+
+
+def test_corridors_between_the_countries_are_one_step_away(ruritania: Country) -> None:
+    other = create_country("Elsewhere", slug="elsewhere")
+    page = get(ruritania.slug, other.slug).content.decode()
+    assert 'href="/en/corridors/riviere-dor/elsewhere/"' in page
+    assert 'href="/en/corridors/elsewhere/riviere-dor/"' in page
+    assert "/en/corridors/" not in get(ruritania.slug).content.decode()

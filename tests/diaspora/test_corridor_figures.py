@@ -39,12 +39,12 @@ def test_country_page_shows_corridors_of_the_newest_edition_with_their_shares(ed
     older = create_dataset(released="2020")
     create_migrant_stock(dataset=older, origin=country(HERE), destination=country(THERE), total=[5, 99_999])
     context = Client().get(country(HERE).get_absolute_url()).context
-    bars = [(bar.figure.partner.name_en, int(bar.figure.value), bar.share) for bar in context["destinations"].bars]
+    bars = [(bar.part.name, int(bar.part.figure.value), bar.share) for bar in context["destinations"].bars]
     assert bars == [(ELSEWHERE, 6000, Decimal("60.0")), (THERE, 3000, Decimal("30.0"))]
     assert context["destinations"].others == 1000
     assert not context["origins"], "nobody came from there in the latest year"
     origins = Client().get(country(THERE).get_absolute_url()).context["origins"]
-    assert [(bar.figure.country.name_en, int(bar.figure.value)) for bar in origins.bars] == [(HERE, 3000)]
+    assert [(bar.part.name, int(bar.part.figure.value)) for bar in origins.bars] == [(HERE, 3000)]
 
 
 def test_what_editors_entered_stands_beside_and_differs_only_where_it_does(edition: Dataset) -> None:
@@ -83,7 +83,7 @@ def test_corridor_page_shows_first_what_editors_show_first(edition: Dataset) -> 
     pair: dict[str, Any] = {"country": country(HERE), "partner": country(THERE), "indicator": stock}
     create_observation(value=Decimal(3100), shown_first=True, **pair)
     response = Client().get(f"/en/corridors/{country(HERE).slug}/{country(THERE).slug}/")
-    assert [int(figure.value) for figure in response.context["emigration"].headlines] == [3100]
+    assert [int(headline.figure.value) for headline in response.context["emigration"].headlines] == [3100]
     assert [int(figure.value) for figure in response.context["figures"]][:2] == [3100, 3000]
     assert len(response.context["figure_disagreements"]) == 1
 

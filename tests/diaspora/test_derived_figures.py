@@ -69,7 +69,8 @@ def test_emigrants_to_residents_of_the_same_year() -> None:
 
 def test_share_in_the_european_union() -> None:
     write_editions([read_migrant_stock(mali_file())])
-    share = derived_figures.share_in_group(emigrants("MLI"), derived_figures.european_union(), 2024, "destination")
+    union = derived_figures.european_union()
+    share = derived_figures.share_in_group(emigrants("MLI"), union, 2024, "destination", MALI[0])
     assert (share.persons, share.share) == (180863, Decimal("14.0"))
     assert share.sexes == derived_figures.SexSplit(Decimal("25.8"), Decimal("74.2"))
     assert (share.publishing, share.members) == (13, 27)
@@ -93,7 +94,8 @@ def test_destination_mirrors_origin() -> None:
     france = immigrants("FRA")
     assert derived_figures.total_migrants(france, 2024) == 120393 + 899415
     assert [stock.origin and stock.origin.iso3 for stock in derived_figures.largest_corridors(france, 2024)] == ["MLI"]
-    share = derived_figures.share_in_group(france, {Country.objects.get(iso3="MLI").pk}, 2024, "origin")
+    whole = derived_figures.total_migrants(france, 2024)
+    share = derived_figures.share_in_group(france, {Country.objects.get(iso3="MLI").pk}, 2024, "origin", whole)
     assert (share.persons, share.share, share.publishing) == (120393, Decimal("11.8"), 1)
 
 
@@ -130,6 +132,8 @@ def stock(total: int | None, women: int | None) -> MigrantStock:
 
 
 def test_missing_is_no_zero_in_what_is_derived() -> None:
+    nobody = derived_figures.share_in_group([stock(5, 2)], {-1}, 2024, "destination", 5)
+    assert (nobody.persons, nobody.share, nobody.publishing, nobody.members) == (None, None, 0, 1)
     assert derived_figures.total_migrants([stock(None, None)], 2024) is None
     assert derived_figures.total_migrants([stock(0, 0), stock(None, None)], 2024) == 0
     assert derived_figures.women_among([stock(5, None), stock(5, 2)], 2024) is None

@@ -38,21 +38,21 @@ QUERIES = {
     "/en/search/?q=zzqqxx": 14,
     "/en/countries/": 7,
     "/en/countries/?indicator=remittance_inflow": 7,
-    "/en/countries/?profile=yes&region=002&dual_citizenship=yes&sort=remittances": 8,
+    "/en/countries/?profile=yes&region=002&dual_citizenship=yes&sort=remittances": 9,
     (
         "/en/countries/?profile=yes&region=002&group=african-union&dual_citizenship=yes&external_voting=yes&"
         "q=mali&sort=emigrants"
-    ): 9,
-    "/en/countries/mali/": 20,
-    "/fr/countries/mali/": 20,
+    ): 10,
+    "/en/countries/mali/": 19,
+    "/fr/countries/mali/": 19,
     "/en/countries/france/": 12,
     "/en/countries/andorra/": 10,
     # A comparison: the countries to choose from, the profiles, rights, figures, all counts together, the areas, the
     # citations, their sources and aspects; as many for five countries as for two.
     "/en/compare/": 2,
     "/en/compare/?country=mali": 2,
-    "/en/compare/?country=mali&country=france": 9,
-    "/fr/compare/?country=mali&country=france&country=senegal&country=niger&country=togo": 9,
+    "/en/compare/?country=mali&country=france": 10,
+    "/fr/compare/?country=mali&country=france&country=senegal&country=niger&country=togo": 10,
     # A corridor: the two countries, organisations, agreements, practices, the profile, rights, figures,
     # imported corridors, and the citations, their sources and aspects.
     "/en/corridors/mali/france/": 12,
@@ -104,9 +104,9 @@ QUERIES = {
     "/en/sources/": 4,
     "/en/sources/?kind=factsheet&language=en": 5,
     "/en/sources/?kind=factsheet&language=en&from_year=2000&to_year=2030&q=mali&sort=newest": 5,
-    "/en/sources/eudif-mali-2025/": 12,
-    "/en/sources/us-embassy-bamako-2009/": 12,
-    "/en/sources/un-desa-migrant-stock-2024/": 12,
+    "/en/sources/eudif-mali-2025/": 13,
+    "/en/sources/us-embassy-bamako-2009/": 13,
+    "/en/sources/un-desa-migrant-stock-2024/": 13,
 }
 
 

@@ -76,7 +76,7 @@ def test_map_offers_only_published_datasets(mali: None) -> None:
     options = read_map().options
     assert list(options)[:3] == ["records", "dual_citizenship", "external_voting"]
     assert {"emigrant_stock", "remittance_share_of_gdp"} <= options.keys()
-    assert {"diaspora_size_claimed", "human_development_rank", "emigrant_sex_share"}.isdisjoint(options)
+    assert {"diaspora_size_claimed", "human_development_rank", "immigrant_sex_share"}.isdisjoint(options)
     assert options["emigrant_stock"] == "Emigrants"
 
 

@@ -4,13 +4,15 @@ import contextlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.db import connection
 
 from diaspora import embedded_database
+from diaspora.imports import PublishedFile
 from diaspora.management import database
 from diaspora.management.server import serving
 
@@ -40,15 +42,16 @@ PAGES = {
 
 
 @contextlib.contextmanager
-def serving_mali(name: str) -> Iterator[str]:
+def serving_mali(name: str, workbooks: Sequence[PublishedFile] = ()) -> Iterator[str]:
     """Serves the reference data and Mali for as long as needed; yields the address of the site.
 
-    The database has the name that is given and is gone afterwards.
+    These workbooks of UN DESA are imported. The database has the name that is given and is gone afterwards.
     """
     url = database_url(name)
     with database(BASE_DIR), temporary_database(name):
         manage(url, "migrate")
         manage(url, "loaddata", "reference", "mali")
+        import_workbooks(url, workbooks)
         with serving(BASE_DIR, url) as server:
             yield f"http://127.0.0.1:{server.port}"
 
@@ -57,6 +60,15 @@ def database_url(name: str) -> str:
     """Returns the address of a database of that name, on the server of the tests."""
     url = os.environ.get("DATABASE_URL") or embedded_database.database_url(BASE_DIR)
     return urlsplit(url)._replace(path=f"/{name}").geturl()
+
+
+def import_workbooks(url: str, workbooks: Sequence[PublishedFile]) -> None:
+    """Imports workbooks by the command, each as a file of its name."""
+    with tempfile.TemporaryDirectory() as folder:
+        for workbook in workbooks:
+            path = Path(folder) / workbook.name
+            path.write_bytes(workbook.content)
+            manage(url, "import_migrant_stock", str(path))
 
 
 @contextlib.contextmanager
@@ -77,7 +89,7 @@ def execute(*statements: str) -> None:
             cursor.execute(statement)
 
 
-def manage(database_url: str, *arguments: str) -> None:
+def manage(url: str, *arguments: str) -> None:
     """Runs a command of the site on another database than its own."""
     command = [sys.executable, str(BASE_DIR / "manage.py"), *arguments, "--verbosity=0"]
-    subprocess.run(command, env=os.environ | {"DATABASE_URL": database_url}, cwd=BASE_DIR, check=True)
+    subprocess.run(command, env=os.environ | {"DATABASE_URL": url}, cwd=BASE_DIR, check=True)
