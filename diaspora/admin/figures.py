@@ -10,8 +10,8 @@ from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from diaspora.admin.base import RecordAdmin, TrackedAdmin, search_help
+from diaspora.admin.editions import EditionPages
 from diaspora.admin.filters import InUseFilter
-from diaspora.admin.withdrawal import WithdrawalPage
 from diaspora.imports.series import choose_series
 from diaspora.models import Dataset, Indicator, Observation
 
@@ -35,7 +35,7 @@ class IndicatorAdmin(RecordAdmin):
 
 
 @admin.register(Dataset)
-class DatasetAdmin(WithdrawalPage, RecordAdmin):
+class DatasetAdmin(EditionPages, RecordAdmin):
     """Editions of published collections of figures."""
 
     list_display = ["title", "edition", "publisher", "released", "imported_at"]
@@ -52,6 +52,7 @@ class DatasetAdmin(WithdrawalPage, RecordAdmin):
         ("licence", "accessed_on"),
         ("file_name", "imported_at", "imported_by"),
         "file_sha256",
+        "contents",
     ]
     readonly_fields = ["file_name", "file_sha256", "imported_at", "imported_by"]
 

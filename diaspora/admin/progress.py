@@ -58,7 +58,7 @@ def stream_work(request: HttpRequest, page: str, work: Callable[[Progress], str]
                 try:
                     result = work(Steps(pieces.put).tell)
                 except Exception:
-                    logger.exception("An import ended in an error; nothing of it was written.")
+                    logger.exception("What became of an import could not be told.")
                     result = format_html('<p class="errornote">{}</p>', error_message())
                 pieces.put(middle + result + tail)
         finally:
@@ -91,4 +91,7 @@ def start(run: Callable[[], None]) -> None:
 
 def error_message() -> str:
     """Returns what to say of an error that nobody foresaw."""
-    return _("The site met an error, and nothing was imported. Try again; if it stays, tell whoever runs the site.")
+    return _(
+        "The site met an error. The log says whether anything was imported; where it says nothing, nothing was. If it "
+        "happens again, tell whoever runs the site."
+    )

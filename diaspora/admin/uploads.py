@@ -1,10 +1,12 @@
 """The pages that import a publisher's file: choose it, look at what it would change, agree, see what became of it."""
 
+import logging
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -14,6 +16,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from diaspora.admin.preview import Preview
 from diaspora.admin.progress import MARK, stream_work
 from diaspora.imports import (
     TIME_KEPT,
@@ -24,12 +27,15 @@ from diaspora.imports import (
     give_up_upload,
     import_upload,
     keep_upload,
+    log_failure,
     log_refusal,
     make_plan,
     read_files,
 )
 from diaspora.imports.files import MAX_SIZE, MEBIBYTE
+from diaspora.models import Dataset, ImportRun
 
+logger = logging.getLogger(__name__)
 PERMISSIONS = ("diaspora.add_dataset", "diaspora.add_observation")
 
 
@@ -78,20 +84,26 @@ class UploadPages(admin.ModelAdmin):  # type: ignore[type-arg]
         """Takes files and shows what importing them would change, or why they are refused; writes none of it."""
         check_permission(request)
         form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+        context: dict[str, Any]
+        run = None
         if form.is_valid():
             received: list[PublishedFile] = []
             try:
                 receive_files(form.cleaned_data["file"], received)
-                plans = [make_plan(edition) for edition in read_files(received)]
+                preview = Preview([make_plan(edition) for edition in read_files(received)])
+                upload = keep_upload(received, request.user) if preview.new else None
             except FileRefusedError as error:
-                log_refusal(received, request.user, error)
-                form.add_error("file", str(error))
+                run = log_refusal(received, request.user, error)
+            except Exception as error:
+                logger.exception("A file that was to be imported ended in an error.")
+                run = log_failure(received, request.user, error)
             else:
-                is_new = any(plan.is_new for plan in plans)
-                upload = keep_upload(received, request.user) if is_new else None
-                context: dict[str, Any] = {"plans": plans, "upload": upload, "minutes": TIME_KEPT.seconds // 60}
+                context = {"preview": preview, "upload": upload, "minutes": TIME_KEPT.seconds // 60}
                 return self.show_page(request, "preview", gettext("What this import would change"), context)
-        context = {"form": form, "largest": MAX_SIZE // MEBIBYTE}
+            form.add_error("file", run.message)
+        editions = Dataset.objects.imported().select_related("imported_by").newest_first()
+        limits = {"largest": MAX_SIZE // MEBIBYTE, "most": settings.DATA_UPLOAD_MAX_NUMBER_FILES}
+        context = {"form": form, "run": run, "editions": editions} | limits
         return self.show_page(request, "upload", gettext("Import official figures"), context)
 
     def confirm_view(self, request: HttpRequest, upload: UUID) -> HttpResponseBase:
@@ -101,8 +113,10 @@ class UploadPages(admin.ModelAdmin):  # type: ignore[type-arg]
             # By its address alone nobody gets to an upload: a page loaded again in another language begins anew.
             return HttpResponseRedirect(reverse("admin:diaspora_importrun_import"))
         if "_import" not in request.POST:
-            give_up_upload(upload, request.user)
-            self.message_user(request, gettext("Nothing was imported."))
+            if give_up_upload(upload, request.user):
+                self.message_user(request, gettext("Nothing was imported."))
+            else:
+                self.message_user(request, gone_message(), "warning")
             return HttpResponseRedirect(reverse("admin:diaspora_importrun_changelist"))
 
         def work(progress: Progress) -> str:
@@ -110,9 +124,13 @@ class UploadPages(admin.ModelAdmin):  # type: ignore[type-arg]
                 runs = import_upload(upload, request.user, progress)
             except UploadGoneError:
                 runs = []
-            return render_to_string("admin/import_result.html", {"runs": runs}, request)
+            is_imported = any(run.outcome == ImportRun.Outcome.IMPORTED for run in runs)
+            context = {"runs": runs, "is_imported": is_imported, "gone": gone_message()}
+            return render_to_string("admin/import_result.html", context, request)
 
-        page = self.show_page(request, "progress", gettext("Importing"), {"mark": MARK}).render()
+        # The bar at the side would move the page when its script runs, at the end.
+        context = {"mark": MARK, "is_nav_sidebar_enabled": False}
+        page = self.show_page(request, "progress", gettext("Import of figures"), context).render()
         return stream_work(request, page.content.decode(), work)
 
     def show_page(self, request: HttpRequest, name: str, title: str, context: dict[str, Any]) -> TemplateResponse:
@@ -130,6 +148,14 @@ def check_permission(request: HttpRequest) -> None:
     """Raises PermissionDenied where the user may not import."""
     if not may_import(request):
         raise PermissionDenied
+
+
+def gone_message() -> str:
+    """Returns what to say where the files of an upload are no longer kept."""
+    return gettext(
+        "These files are no longer kept: they were imported or given up already, or too much time has passed. The log "
+        "says what was imported; otherwise choose them again."
+    )
 
 
 def receive_files(uploaded: Sequence[Any], received: list[PublishedFile]) -> None:

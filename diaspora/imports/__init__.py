@@ -6,7 +6,7 @@
 brought the file.
 """
 
-from diaspora.imports.datasets import Plan, log_refusal, make_plan, withdraw_dataset, write_editions
+from diaspora.imports.datasets import Plan, log_failure, log_refusal, make_plan, withdraw_dataset, write_editions
 from diaspora.imports.editions import Edition
 from diaspora.imports.files import FileRefusedError, Progress, PublishedFile
 from diaspora.imports.migrant_stock import read_migrant_stock
@@ -25,6 +25,7 @@ __all__ = [
     "give_up_upload",
     "import_upload",
     "keep_upload",
+    "log_failure",
     "log_refusal",
     "make_plan",
     "read_files",

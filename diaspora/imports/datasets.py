@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cached_property, partial
 from typing import Any
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -153,21 +153,22 @@ def write_editions(editions: Sequence[Edition], user: Any = None, progress: Prog
         return []
     try:
         with transaction.atomic():
-            take_lock()
+            take_lock(progress)
             runs = [write_plan(make_plan(edition), user, progress) for edition in editions]
             # What is checked at the end of a transaction is checked here, where it can still be told.
             with connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-    except DatabaseError as error:
+    except (DataError, IntegrityError) as error:
         raise refuse_by_database(editions[0], error) from error
     progress(_("Done"), 1)
     return runs
 
 
-def refuse_by_database(edition: Edition, error: DatabaseError, row: str = "") -> FileRefusedError:
+def refuse_by_database(edition: Edition, error: Exception, row: str = "") -> FileRefusedError:
     """Returns the error for an edition that the database rules out, in whose words it says why; `row` says where."""
-    reason = str(error).strip().splitlines()[0].rstrip(".")
+    # Its rules have the words of the forms, which are translated.
+    reason = _(str(error).strip().splitlines()[0]).rstrip(".")
     text = _(
         "the database does not accept it: %(reason)s. Look whether this is what the publisher gives; if it is, tell "
         "who looks after the site."
@@ -180,7 +181,7 @@ def naming_rows(plan: Plan, rows: Sequence[Figure] | Sequence[Stock]) -> Iterato
     """Names, where the database rules out one of these rows, the areas and the number; raises FileRefusedError."""
     try:
         yield
-    except DatabaseError as error:
+    except (DataError, IntegrityError) as error:
         context = getattr(getattr(error.__cause__, "diag", None), "context", None) or ""
         line = COPY_LINE.search(context)
         row = describe_row(plan.edition, rows[int(line[1]) - 1]) if line else ""
@@ -196,19 +197,41 @@ def describe_row(edition: Edition, row: Figure | Stock) -> str:
 
 def log_refusal(files: Sequence[PublishedFile], user: Any, error: FileRefusedError) -> ImportRun:
     """Saves in the log that files were refused, and why, and returns the entry."""
+    return log_attempt(files, user, ImportRun.Outcome.REFUSED, str(error))
+
+
+def log_failure(files: Sequence[PublishedFile], user: Any, error: Exception) -> ImportRun:
+    """Saves in the log that the site, or its database, failed with files that may be good, and returns the entry.
+
+    To be called outside the transaction that failed. Where the connection is lost, this takes a new one.
+    """
+    if not connection.is_usable():
+        connection.close()
+    message = _(
+        "The site met an error (%(error)s), and nothing was imported. The files may be good: import them again. If it "
+        "happens again, tell whoever runs the site; its own log has the details."
+    )
+    return log_attempt(files, user, ImportRun.Outcome.FAILED, message % {"error": type(error).__name__})
+
+
+def log_attempt(files: Sequence[PublishedFile], user: Any, outcome: ImportRun.Outcome, message: str) -> ImportRun:
+    """Saves in the log that files were not imported, and returns the entry."""
     return ImportRun.objects.create(  # type: ignore[no-any-return]
         started_by=user,
         file_name=", ".join(file.name for file in files)[:500],
         file_sha256=files[0].sha256 if len(files) == 1 and files[0].content else "",
-        outcome=ImportRun.Outcome.REFUSED,
-        message=str(error),
+        outcome=outcome,
+        message=message,
     )
 
 
-def take_lock() -> None:
-    """Waits until no other import is under way; the lock ends with the transaction."""
+def take_lock(progress: Progress = no_progress) -> None:
+    """Waits until no other import is under way, and says so; the lock ends with the transaction."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+        if not cursor.fetchone()[0]:
+            progress(_("Waiting until another import has ended"), 0)
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def write_plan(plan: Plan, user: Any, progress: Progress) -> ImportRun:

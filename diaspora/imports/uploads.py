@@ -4,6 +4,7 @@ There they are where every process of the site finds them, go with a transaction
 them; a folder would have to be shared, private and swept.
 """
 
+import logging
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -14,11 +15,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from diaspora.imports.datasets import log_refusal, write_editions
+from diaspora.imports.datasets import log_failure, log_refusal, write_editions
 from diaspora.imports.files import FileRefusedError, Progress, PublishedFile, no_progress
 from diaspora.imports.publishers import read_files
 from diaspora.models import ImportRun, UploadedFile
 
+logger = logging.getLogger(__name__)
 TIME_KEPT = timedelta(hours=1)
 
 
@@ -39,29 +41,49 @@ def keep_upload(files: Sequence[PublishedFile], user: Any) -> UUID:
 
 
 def import_upload(upload: UUID, user: Any, progress: Progress = no_progress) -> list[ImportRun]:
-    """Imports the files of an upload, read and proven anew, and returns what became of them; it is gone then.
+    """Imports the files of an upload, read and proven anew, and returns what became of them.
 
-    A refusal is an entry of the log too. Whoever asks a second time waits for the first, and then gets UploadGoneError.
+    A refusal is an entry of the log too, and so is an error that nobody foresaw; after that one the files are still
+    kept, else they are gone. Whoever asks a second time waits for the first, and then gets UploadGoneError.
     """
-    with transaction.atomic():
-        kept = list(find_upload(upload, user).select_for_update())
-        if not kept:
-            raise UploadGoneError
-        files = [PublishedFile(file.name, bytes(file.content)) for file in kept]
-        try:
-            for file, before in zip(files, kept, strict=True):
-                if file.sha256 != before.sha256:
-                    raise file.refuse(_("this is not the file of the preview any more. Choose it again."))
-            runs = write_editions(read_files(files, progress), user, progress)
-        except FileRefusedError as error:
-            runs = [log_refusal(files, user, error)]
-        give_up_upload(upload, user)
+    files: list[PublishedFile] = []
+    try:
+        with transaction.atomic():
+            kept = lock_upload(upload, user, progress)
+            files = [PublishedFile(file.name, bytes(file.content)) for file in kept]
+            try:
+                for file, before in zip(files, kept, strict=True):
+                    if file.sha256 != before.sha256:
+                        raise file.refuse(_("this is not the file of the preview any more. Choose it again."))
+                runs = write_editions(read_files(files, progress), user, progress)
+            except FileRefusedError as error:
+                runs = [log_refusal(files, user, error)]
+            give_up_upload(upload, user)
+    except UploadGoneError:
+        raise
+    except Exception as error:
+        logger.exception("An import ended in an error; nothing of it was written.")
+        runs = [log_failure(files, user, error)]
     return runs
 
 
-def give_up_upload(upload: UUID, user: Any) -> None:
-    """Forgets the files of an upload."""
-    UploadedFile.objects.filter(upload=upload, user=user).delete()
+def lock_upload(upload: UUID, user: Any, progress: Progress) -> list[UploadedFile]:
+    """Returns the files of an upload, which nobody else imports until the transaction ends; raises UploadGoneError."""
+    files = find_upload(upload, user)
+    # Of the first file alone: of all, someone else might just have locked some.
+    is_free = files.select_for_update(skip_locked=True).values_list("pk").first() is not None
+    if not is_free and files.exists():
+        progress(_("Waiting: these files are being imported already"), 0)
+    kept = list(files.select_for_update())
+    if not kept:
+        raise UploadGoneError
+    return kept
+
+
+def give_up_upload(upload: UUID, user: Any) -> bool:
+    """Forgets the files of an upload; returns whether there were any."""
+    count, _by_type = UploadedFile.objects.filter(upload=upload, user=user).delete()
+    return bool(count)
 
 
 def find_upload(upload: UUID, user: Any) -> QuerySet[UploadedFile]:

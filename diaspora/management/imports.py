@@ -14,6 +14,7 @@ from diaspora.imports import (
     Plan,
     Progress,
     PublishedFile,
+    log_failure,
     log_refusal,
     make_plan,
     write_editions,
@@ -52,6 +53,10 @@ class ImportCommand(BaseCommand):
             if files and not options["preview"]:
                 log_refusal(files, user, error)
             raise CommandError(str(error)) from None
+        except Exception as error:
+            if not options["preview"]:
+                log_failure(files, user, error)
+            raise
         for run in runs if options["verbosity"] else ():
             self.stdout.write(describe_run(run))
 

@@ -16,6 +16,7 @@ class ImportRun(models.Model):
         IMPORTED = "imported", _("Imported")
         UNCHANGED = "unchanged", _("Imported already, nothing changed")
         REFUSED = "refused", _("Refused, nothing changed")
+        FAILED = "failed", _("Failed, nothing changed")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
     started = models.DateTimeField(_("started"), auto_now_add=True)

@@ -4,14 +4,10 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-import html5lib
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from diaspora.admin import progress, uploads
 from diaspora.imports import PublishedFile, files, read_files, write_editions
@@ -19,6 +15,7 @@ from diaspora.imports.uploads import TIME_KEPT
 from diaspora.models import Dataset, ImportRun, MigrantStock, Observation, UploadedFile
 from tests import factories
 from tests.admin_client import address, messages_of, sign_in
+from tests.import_pages import confirm, page_address, read, upload
 from tests.stock_files import both, mali_file, pair_file, world_bank_csv, zip_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mali", "same_thread")]
@@ -31,30 +28,6 @@ BANK = [("Mali", "MLI", "1044990000", "1"), ("Kosovo", "XKX", "1", "2")]
 def same_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     """Does the work at once: a thread of its own would not see what the test has not committed."""
     monkeypatch.setattr(progress, "start", lambda run: run())
-
-
-def page_address(page: str, *args: Any, language: str = "en") -> str:
-    """Returns the address of a page of the import."""
-    with translation.override(language):
-        return reverse(f"admin:diaspora_{page}", args=args)
-
-
-def upload(client: Client, *chosen: PublishedFile, language: str = "en") -> Any:
-    """Chooses files and returns the page that answers."""
-    sent = [SimpleUploadedFile(file.name, file.content) for file in chosen]
-    return client.post(page_address("importrun_import", language=language), {"file": sent})
-
-
-def confirm(client: Client, preview: Any, button: str = "_import", language: str = "en") -> Any:
-    """Presses a button of the preview."""
-    return client.post(page_address("importrun_confirm", preview.context["upload"], language=language), {button: "x"})
-
-
-def read(response: Any) -> str:
-    """Returns the words of a page, sent whole or in pieces."""
-    content = b"".join(response.streaming_content) if response.streaming else response.content
-    page = html5lib.parse(content.decode(), treebuilder="etree", namespaceHTMLElements=False)
-    return " ".join(" ".join(page.itertext()).split())
 
 
 def figures() -> int:
@@ -113,8 +86,9 @@ def test_preview_says_what_would_change_and_changes_nothing() -> None:
     for words in (
         "International Migrant Stock: destination and origin, 2024",
         mali_file().sha256,
-        "Emigrants 2 figures",
-        "Corridors between two countries 23",
+        "Emigrants 2 figures No imported edition This edition 2 figures that editors entered stay first",
+        "Corridors 23 corridors International Migrant Stock: destination and origin, 2020 This edition",
+        "Released 2024",
         "Others 2003",
         "Stands beside International Migrant Stock: destination and origin, 2020",
         "World Development Indicators: Personal remittances, received, last updated 24 July 2025",
@@ -234,18 +208,33 @@ def test_what_only_the_import_finds_is_refused_in_words_and_logged() -> None:
     assert (figures(), ImportRun.objects.get().outcome) == (0, "refused")
 
 
-def test_error_that_nobody_foresaw_is_told_and_the_files_stay(
+def fail(*_args: Any) -> None:
+    """Meets an error that nobody foresaw."""
+    raise RuntimeError("broken")
+
+
+def test_error_that_even_the_log_cannot_hold_is_told(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fail(*_args: Any) -> None:
-        raise RuntimeError("broken")
-
     client = sign_in("Editor")
     preview = upload(client, mali_file())
     monkeypatch.setattr(uploads, "import_upload", fail)
-    assert "The site met an error, and nothing was imported." in read(confirm(client, preview))
+    assert "The log says whether anything was imported" in read(confirm(client, preview))
     assert "broken" in caplog.text
     assert UploadedFile.objects.exists()
+
+
+def test_error_while_reading_is_told_and_logged(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = sign_in("Editor")
+    monkeypatch.setattr(uploads, "read_files", fail)
+    page = upload(client, mali_file())
+    run = ImportRun.objects.get()
+    assert (run.outcome, run.file_name) == ("failed", "stock.xlsx")
+    assert "The site met an error (RuntimeError), and nothing was imported." in run.message
+    assert run.message in read(page)
+    assert "broken" in caplog.text
 
 
 def test_upload_has_no_page_of_its_own() -> None:
@@ -253,6 +242,26 @@ def test_upload_has_no_page_of_its_own() -> None:
     preview = upload(client, mali_file())
     response = client.get(page_address("importrun_confirm", preview.context["upload"]))
     assert response["Location"] == page_address("importrun_import")
+
+
+def test_log_says_what_became_of_each_file() -> None:
+    write_editions(read_files([mali_file()]), factories.create_user(username="importer"))
+    factories.create_import_run(file_name="a.xlsx, b.xlsx", message="b.xlsx: the file is empty. Nothing was imported.")
+    factories.create_import_run(outcome="withdrawn", edition="Stock, 1999", figures=7456, corridors=18047)
+    client = sign_in("Editor")
+    said = read(client.get(page_address("importrun_changelist")))
+    for words in (
+        "The log of imports",
+        "International Migrant Stock: destination and origin, 2024 stock.xlsx Imported 46 figures 23 corridors",
+        "a.xlsx, b.xlsx b.xlsx: the file is empty. Nothing was imported. Refused, nothing changed",
+        "Stock, 1999 stock.xlsx Withdrawn 7,456 figures 18,047 corridors",
+    ):
+        assert words in said, words
+    said = read(client.get(page_address("importrun_changelist", language="fr")))
+    assert "Stock de migrants internationaux : destination et origine, 2024" in said
+    entry = read(client.get(address(ImportRun.objects.get(outcome="withdrawn"))))
+    assert "The entry of the log" in entry
+    assert "18,047" in entry
 
 
 # Refusals

@@ -17,6 +17,8 @@ DESK = {"width": 1280, "height": 800}
 # How long a test waits for what never comes; a busy machine needs some of it.
 MILLISECONDS_TO_ANSWER = 20_000
 expect.set_options(timeout=MILLISECONDS_TO_ANSWER)
+# Each test process has one.
+SITE_DATABASE = f"test_site_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 OpenPage = Callable[..., Page]
 # So that pages show what was imported and what is computed of it, of Mali as a country of origin and of destination.
 WORKBOOKS = (mali_file(), immigrants_file())
@@ -34,8 +36,7 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def site(chromium: str, django_db_blocker: Any) -> Iterator[str]:
     """The address of the site with Mali, served with the settings of production; made once by each test process."""
-    process = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-    with django_db_blocker.unblock(), serving_mali(f"test_site_{process}", WORKBOOKS) as address:
+    with django_db_blocker.unblock(), serving_mali(SITE_DATABASE, WORKBOOKS) as address:
         yield address
 
 

@@ -54,13 +54,13 @@ def serving_mali(name: str, workbooks: Sequence[PublishedFile] = ()) -> Iterator
             yield f"http://127.0.0.1:{server.port}"
 
 
-def import_workbooks(database_url: str, workbooks: Sequence[PublishedFile]) -> None:
+def import_workbooks(url: str, workbooks: Sequence[PublishedFile]) -> None:
     """Imports workbooks by the command, each as a file of its name."""
     with tempfile.TemporaryDirectory() as folder:
         for workbook in workbooks:
             path = Path(folder) / workbook.name
             path.write_bytes(workbook.content)
-            manage(database_url, "import_migrant_stock", str(path))
+            manage(url, "import_migrant_stock", str(path))
 
 
 @contextlib.contextmanager
@@ -81,7 +81,7 @@ def execute(*statements: str) -> None:
             cursor.execute(statement)
 
 
-def manage(database_url: str, *arguments: str) -> None:
+def manage(url: str, *arguments: str) -> None:
     """Runs a command of the site on another database than its own."""
     command = [sys.executable, str(BASE_DIR / "manage.py"), *arguments, "--verbosity=0"]
-    subprocess.run(command, env=os.environ | {"DATABASE_URL": database_url}, cwd=BASE_DIR, check=True)
+    subprocess.run(command, env=os.environ | {"DATABASE_URL": url}, cwd=BASE_DIR, check=True)

@@ -6,7 +6,6 @@ record and field, and a first version of each record is kept, which editors can 
 """
 
 import os
-from argparse import ArgumentParser
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -24,7 +23,7 @@ from django.core.exceptions import (
     ObjectDoesNotExist,
     ValidationError,
 )
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands import loaddata
 from django.core.serializers.base import DeserializedObject, build_instance
 from django.db import DatabaseError, models
@@ -78,7 +77,7 @@ class Command(loaddata.Command):
 
     help = "Load fixtures, all or nothing; a record that cannot be accepted is named, with the reason."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         """Takes Django’s own, and whether to leave what is there as it is."""
         super().add_arguments(parser)
         parser.add_argument("--missing", action="store_true", help="load only the records that are not there yet")
