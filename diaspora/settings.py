@@ -113,6 +113,8 @@ DATABASES = {
     "default": dj_database_url.parse(os.environ.get("DATABASE_URL") or embedded_database.database_url(BASE_DIR))
 }
 DATABASES["default"].setdefault("OPTIONS", {})
+# A connection that PostgreSQL ended, by a restart for example, is replaced before it is used.
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # Tables are in memory or on disks without heads: an index costs hardly more to read than the table in a row.
 DATABASES["default"]["OPTIONS"].setdefault("options", "-c random_page_cost=1.1")
 DATABASES["default"]["OPTIONS"]["pool"] = {

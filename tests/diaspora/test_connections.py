@@ -1,0 +1,25 @@
+"""Connections to PostgreSQL: one that the server has ended is not given to a request."""
+
+import psycopg
+import pytest
+from django.db import connection
+
+
+def ask_for_number_of_connection() -> int:
+    """Returns the number that the server knows this connection by."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        number: int = cursor.fetchone()[0]
+        return number
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_the_server_ended_is_replaced() -> None:
+    """After a restart of PostgreSQL, the connections that wait for the next request are dead."""
+    ended = ask_for_number_of_connection()
+    connection.close()
+    parameters = connection.get_connection_params()
+    known = {name: parameters[name] for name in ("dbname", "user", "password", "host", "port") if name in parameters}
+    with psycopg.connect(**known) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [ended])
+    assert ask_for_number_of_connection() != ended
