@@ -13,13 +13,19 @@ def ask_for_number_of_connection() -> int:
         return number
 
 
+END_ALL_OTHERS = """
+    SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+
+
 @pytest.mark.django_db(transaction=True)
-def test_a_connection_that_the_server_ended_is_replaced() -> None:
-    """After a restart of PostgreSQL, the connections that wait for the next request are dead."""
+def test_connections_that_the_server_ended_are_replaced() -> None:
+    """After a restart of PostgreSQL, all connections that wait for the next request are dead."""
     ended = ask_for_number_of_connection()
     connection.close()
     parameters = connection.get_connection_params()
     known = {name: parameters[name] for name in ("dbname", "user", "password", "host", "port") if name in parameters}
     with psycopg.connect(**known) as other:
-        other.execute("SELECT pg_terminate_backend(%s, 5000)", [ended])
+        other.execute(END_ALL_OTHERS)
     assert ask_for_number_of_connection() != ended
