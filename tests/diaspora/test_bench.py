@@ -137,8 +137,8 @@ def test_bench_prints_a_row_for_each_page(
     rows = read_table(output.getvalue())
     pages = bench.find_pages()
     assert {
-        "home", "countries", "country", "country-fr", "compare", "practices", "practices-filtered",
-        "practices-searched", "search", "search-common", "search-misspelt", "search-nothing", "policy", "practice",
+        "home", "map-computed", "countries", "country", "country-fr", "corridor", "compare", "practices",
+        "practices-filtered", "practices-searched", "search", "search-common", "search-misspelt", "search-nothing", "policy", "practice",
         "institution", "organisation", "source",
     } == set(pages)  # fmt: skip
     assert [row[0] for row in rows] == list(pages)
@@ -180,7 +180,7 @@ def test_bench_times_the_page_that_is_named(mali: None, port: int, monkeypatch: 
     output = StringIO()
     call_command("bench", "--requests=1", "--page=country-fr", stdout=output)
     assert [row[0] for row in read_table(output.getvalue())] == ["country-fr"]
-    with pytest.raises(CommandError, match=r"no page “nowhere”\. Choose from: home, countries"):
+    with pytest.raises(CommandError, match=r"no page “nowhere”\. Choose from: home, map-computed, countries"):
         call_command("bench", "--page=nowhere")
     with pytest.raises(CommandError, match="from 1 upwards"):
         call_command("bench", "--requests=0")

@@ -135,9 +135,11 @@ def find_pages() -> dict[str, str]:
         practices, search = reverse("practices:practices"), reverse("diaspora:search")
         pages = {
             "home": reverse("diaspora:home"),
+            "map-computed": f"{reverse('diaspora:home')}?indicator=emigrant_share_in_eu",
             "countries": reverse("diaspora:countries"),
             "country": country.get_absolute_url(),
             "country-fr": translate(country),
+            "corridor": reverse("diaspora:corridor", args=[country.slug, other.slug]),
             "compare": f"{reverse('diaspora:compare')}?country={country.slug}&country={other.slug}",
             "practices": practices,
             "practices-filtered": f"{practices}?country={country.slug}&area=investment&state=not_known",
