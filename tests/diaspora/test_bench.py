@@ -138,8 +138,8 @@ def test_bench_prints_a_row_for_each_page(
     pages = bench.find_pages()
     assert {
         "home", "map-computed", "countries", "country", "country-fr", "corridor", "compare", "practices",
-        "practices-filtered", "practices-searched", "search", "search-common", "search-misspelt", "search-nothing", "policy", "practice",
-        "institution", "organisation", "source",
+        "practices-filtered", "practices-searched", "search", "search-common", "search-misspelt", "search-nothing",
+        "policy", "practice", "institution", "organisation", "source",
     } == set(pages)  # fmt: skip
     assert [row[0] for row in rows] == list(pages)
     assert {path for path, _client in asked} == set(pages.values())
