@@ -220,7 +220,7 @@ def test_destination_shows_the_latest_number_from_each_origin(pair: tuple[Countr
     ):
         create_observation(country=country, partner=destination, indicator=stock, year=2020, value=value, **fields)
     response = Client().get(destination.get_absolute_url())
-    assert [int(figure.value) for figure in response.context["origins"].figures] == [900, 700]
+    assert [int(part.figure.value) for part in response.context["origins"].parts] == [900, 700]
     assert not response.context["destinations"]
     assert "Where people came from" in response.content.decode()
     assert not Client().get(origin.get_absolute_url()).context["origins"]
