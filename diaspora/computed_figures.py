@@ -287,7 +287,7 @@ def compute_for_countries(codes: Collection[str], countries: Collection[int] | N
     """
     sides = [side for side in SIDES if side.computed & set(codes)]
     published: dict[int, list[Observation]] = defaultdict(list)
-    for figure in read_published({side.stock for side in sides}, countries):
+    for figure in read_published(sides, codes, countries):
         published[figure.country_id].append(figure)
     if not published:
         return []
@@ -305,11 +305,20 @@ def compute_for_countries(codes: Collection[str], countries: Collection[int] | N
     ]
 
 
-def read_published(stocks: Collection[str], countries: Collection[int] | None) -> Iterable[Observation]:
-    """Returns what was imported on these stocks in their latest year, with the population in that year."""
+def read_published(
+    sides: Sequence[Side], codes: Collection[str], countries: Collection[int] | None
+) -> Iterable[Observation]:
+    """Returns what was imported on migrants of these sides in their latest year, as far as the indicators need it.
+
+    That is both sexes, women where they are asked for, and with residents the population in that year.
+    """
+    stocks = {side.stock for side in sides}
     imported = Observation.objects.imported().national().filter(indicator__code__in=stocks)
     latest = imported.filter(in_series=True).order_by("-year").values("year")[:1]
-    asked = Q(imported=True, indicator__code__in=stocks) | Q(indicator__code=POPULATION, sex=TOTAL)
+    sexes = [TOTAL, WOMEN] if any({side.sexes, side.stock} & set(codes) for side in sides) else [TOTAL]
+    asked = Q(imported=True, indicator__code__in=stocks, sex__in=sexes)
+    if any(side.to_residents in codes for side in sides):
+        asked |= Q(indicator__code=POPULATION, sex=TOTAL)
     figures = Observation.objects.national().filter(asked, year=Subquery(latest))
     if countries is not None:
         figures = figures.filter(country__in=countries)
