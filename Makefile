@@ -11,7 +11,7 @@ help: ## Say what there is to call
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: environment ## Serve the site at http://localhost:8000/ (another port: make run PORT=8001)
-	@exec $(python) manage.py run_site
+	@exec $(python) -m diaspora.development
 
 test: environment ## Run the tests (some of them: make test ARGS="tests/actors -x")
 	@exec $(python) -m pytest $(ARGS)

@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Institution, Organisation
-from diaspora.facets import ChoicesFilter, RecordsFilter
-from diaspora.filters import CitedFilterSet, YearFilter, countries_with, topics
+from diaspora.lists.facets import ChoicesFilter, RecordsFilter
+from diaspora.lists.filters import CitedFilterSet, YearFilter, countries_with, topics
 from diaspora.models import Answer, Country, Place
 
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.filters import InstitutionFilterSet, OrganisationFilterSet
 from actors.models import Institution, Organisation
+from diaspora.lists.views import RecordListView
 from diaspora.models import Country, Entry, MigrantStock, Observation
-from diaspora.views.lists import RecordListView
-from diaspora.views.records import EntryDetailView, Link
+from diaspora.records.views import EntryDetailView, Link
 
 
 class InstitutionListView(RecordListView):

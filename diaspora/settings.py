@@ -6,13 +6,12 @@ ALLOWED_HOSTS. Importing this module has no side effect; `docs/deploying.md` lis
 
 import os
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
-
-from diaspora import embedded_database
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -73,6 +72,10 @@ INSTALLED_APPS = [
     "csp",
 ]
 
+if DEBUG:
+    # The commands of a checkout and the style guide; production imports nothing of it.
+    INSTALLED_APPS.append("diaspora.development")
+
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -102,16 +105,19 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "diaspora.context.site",
+                "diaspora.pages.context.site",
             ],
             "builtins": ["diaspora.templatetags.atlas", "diaspora.templatetags.metadata"],
         },
     },
 ]
 
-DATABASES = {
-    "default": dj_database_url.parse(os.environ.get("DATABASE_URL") or embedded_database.database_url(BASE_DIR))
-}
+DATABASE_URL = os.environ.get("DATABASE_URL", "").strip()
+if not (DATABASE_URL or PLAIN_HTTP):
+    raise ImproperlyConfigured("DATABASE_URL is not set. Write postgresql://USER:PASSWORD@HOST:PORT/NAME")
+# Without an address the checkout has a server of its own, which starts at the first connection.
+EMBEDDED_SERVER = {"ENGINE": "diaspora.development.postgresql", "NAME": "atlas", "USER": "atlas", "PORT": "5432"}
+DATABASES: dict[str, Any] = {"default": dj_database_url.parse(DATABASE_URL) if DATABASE_URL else EMBEDDED_SERVER}
 DATABASES["default"].setdefault("OPTIONS", {})
 # A connection that PostgreSQL ended, by a restart for example, is replaced before it is used.
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True

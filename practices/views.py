@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
+from diaspora.lists.views import RecordListView
 from diaspora.models import Country
-from diaspora.views.lists import RecordListView
-from diaspora.views.records import EntryDetailView, Link
+from diaspora.records.views import EntryDetailView, Link
 from practices.filters import PolicyFilterSet, PracticeFilterSet
 from practices.models import Involvement, Policy, Practice
 

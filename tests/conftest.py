@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import translation
 
-from diaspora.management import database
+from diaspora.development.launch import database
 from tests.e2e.browser import HOW_TO_GET_IT, find_chromium
 
 BASE_DIR = Path(__file__).resolve().parent.parent

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from diaspora.development.workbook_writer import lead_rows, pair_rows, write_workbook
 from diaspora.imports import Edition, FileRefusedError, PublishedFile, read_migrant_stock
-from diaspora.management.workbooks import lead_rows, pair_rows, write_workbook
 
 # Where the tables below have their header and the first of their rows, counted from 0.
 HEADER, FIRST_PAIR = 10, 11

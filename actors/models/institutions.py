@@ -7,10 +7,10 @@ from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from diaspora.linked_data import mention, mention_countries
+from diaspora.columns.partial_dates import PartialDateField, in_order
+from diaspora.columns.text import Localised
 from diaspora.models import Citation, Country, Entry, EntryQuerySet, Topic
-from diaspora.partial_dates import PartialDateField, in_order
-from diaspora.text import Localised
+from diaspora.records.linked_data import mention, mention_countries
 
 
 class InstitutionQuerySet(EntryQuerySet):

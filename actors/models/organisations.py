@@ -8,11 +8,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from diaspora.database import Folded
-from diaspora.linked_data import mention, mention_countries
+from diaspora.columns.folded import Folded
+from diaspora.columns.partial_dates import PartialDateField
+from diaspora.columns.text import Localised, current_language
 from diaspora.models import Answer, Citation, Country, Entry, EntryQuerySet, Place, Topic
-from diaspora.partial_dates import PartialDateField
-from diaspora.text import Localised, current_language
+from diaspora.records.linked_data import mention, mention_countries
 
 
 class OrganisationQuerySet(EntryQuerySet):

@@ -3,9 +3,10 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from diaspora.admin import figures, geography, imports, profiles, sources, topics, users
+from diaspora.admin import figures, geography, profiles, sources, topics, users
+from diaspora.admin.importing import log
 
-__all__ = ["figures", "geography", "imports", "profiles", "sources", "topics", "users"]
+__all__ = ["figures", "geography", "log", "profiles", "sources", "topics", "users"]
 
 admin.site.site_header = _("Diaspora Atlas: editing")
 admin.site.site_title = _("Diaspora Atlas")

@@ -19,7 +19,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from diaspora.admin.forms import TrackedForm
 from diaspora.admin.history import VersionContext, list_child_changes
-from diaspora.database import Folded, JoinedLines
+from diaspora.columns.folded import Folded, JoinedLines
 from diaspora.models import SEARCH_COLUMNS
 
 

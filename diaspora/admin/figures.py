@@ -10,10 +10,10 @@ from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from diaspora.admin.base import RecordAdmin, TrackedAdmin, search_help
-from diaspora.admin.editions import EditionPages
 from diaspora.admin.filters import InUseFilter
-from diaspora.imports.series import choose_series
+from diaspora.admin.importing.datasets import EditionPages
 from diaspora.models import Dataset, Indicator, Observation
+from diaspora.models.shown_figures import choose_series
 
 
 @admin.register(Indicator)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diaspora.admin.base import ChildInline, ChildTable, RecordAdmin, search_help
 from diaspora.admin.filters import InUseFilter
-from diaspora.database import Folded
+from diaspora.columns.folded import Folded
 from diaspora.models import Country, CountryGroup, Membership, Place, Region
 
 

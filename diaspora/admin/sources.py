@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diaspora.admin.base import TrackedAdmin, search_help
 from diaspora.admin.filters import MissingFilter
-from diaspora.database import Folded
+from diaspora.columns.folded import Folded
 from diaspora.models import Citation, Source
 
 

@@ -6,13 +6,13 @@
 brought the file.
 """
 
-from diaspora.imports.datasets import Plan, log_failure, log_refusal, make_plan, withdraw_dataset, write_editions
 from diaspora.imports.editions import Edition
 from diaspora.imports.files import FileRefusedError, Progress, PublishedFile
-from diaspora.imports.migrant_stock import read_migrant_stock
 from diaspora.imports.publishers import read_files
+from diaspora.imports.un_desa.migrant_stock import read_migrant_stock
 from diaspora.imports.uploads import TIME_KEPT, UploadGoneError, give_up_upload, import_upload, keep_upload
-from diaspora.imports.world_bank import read_world_bank
+from diaspora.imports.world_bank.reading import read_world_bank
+from diaspora.imports.writing import Plan, log_failure, log_refusal, make_plan, withdraw_dataset, write_editions
 
 __all__ = [
     "TIME_KEPT",

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
+from diaspora.columns.text import current_language
 from diaspora.imports.files import PublishedFile
-from diaspora.text import current_language
 
 
 class Figure(NamedTuple):

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from diaspora.imports.editions import Edition
 from diaspora.imports.files import OLE, Progress, PublishedFile, no_progress
-from diaspora.imports.migrant_stock import read_migrant_stock
-from diaspora.imports.world_bank import read_world_bank
+from diaspora.imports.un_desa.migrant_stock import read_migrant_stock
+from diaspora.imports.world_bank.reading import read_world_bank
 
 # Members of an archive stand in it by name, even where its end is missing.
 WORKBOOK_MEMBER = b"xl/"

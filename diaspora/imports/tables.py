@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from diaspora.imports.cells import Sheet
 from diaspora.imports.files import FileRefusedError, quote, read_number
-from diaspora.imports.workbooks import Sheet
 
 SEXES = ("total", "male", "female")
 # “females” holds “males”.

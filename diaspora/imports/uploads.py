@@ -15,9 +15,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from diaspora.imports.datasets import log_failure, log_refusal, write_editions
 from diaspora.imports.files import FileRefusedError, Progress, PublishedFile, no_progress
 from diaspora.imports.publishers import read_files
+from diaspora.imports.writing import log_failure, log_refusal, write_editions
 from diaspora.models import ImportRun, UploadedFile
 
 logger = logging.getLogger(__name__)

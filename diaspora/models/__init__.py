@@ -4,11 +4,11 @@ from diaspora.models.base import SEARCH_COLUMNS, Addressable, AddressableQuerySe
 from diaspora.models.entries import Entry, EntryQuerySet, Freshness
 from diaspora.models.figures import Dataset, Indicator, Observation
 from diaspora.models.geography import Country, CountryGroup, Membership, Place, Region
-from diaspora.models.imports import ImportRun, UploadedFile
+from diaspora.models.import_log import ImportRun, UploadedFile
 from diaspora.models.migrant_stock import MigrantStock
 from diaspora.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 from diaspora.models.profiles import CountryProfile, CountryProfileCitation, Obstacle
-from diaspora.models.sources import Citation, Judged, Source, Verdict
+from diaspora.models.sources import Citation, Source, Verdict, WithVerdict
 from diaspora.models.topics import Aspect, CompactObjective, SustainableDevelopmentGoal, Topic
 
 __all__ = [
@@ -29,7 +29,6 @@ __all__ = [
     "Freshness",
     "ImportRun",
     "Indicator",
-    "Judged",
     "Membership",
     "MigrantStock",
     "NaturalKeyModel",
@@ -45,4 +44,5 @@ __all__ = [
     "Tracked",
     "UploadedFile",
     "Verdict",
+    "WithVerdict",
 ]

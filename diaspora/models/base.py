@@ -13,9 +13,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from diaspora.database import SEARCH_CONFIGURATIONS, Folded
+from diaspora.columns.folded import SEARCH_CONFIGURATIONS, Folded
+from diaspora.columns.text import LinesField
 from diaspora.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
-from diaspora.text import LinesField
 
 # What a search takes as more than words: quotes, a minus before a word, “or”.
 OPERATORS = re.compile(r'"|(?:^|\s)-|\sor\s', re.IGNORECASE)

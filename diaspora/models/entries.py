@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from diaspora.database import AddMonths, Folded, names_column, search_column
+from diaspora.columns.folded import Folded, names_column, search_column
+from diaspora.columns.partial_dates import AddMonths
+from diaspora.columns.text import LinesField, Localised, current_language
 from diaspora.models.base import SEARCH_COLUMNS, Addressable, SearchableQuerySet, Tracked
 from diaspora.models.geography import Country
 from diaspora.models.sources import Verdict
-from diaspora.text import LinesField, Localised, current_language
 
 # A record is overdue this long after its review was due.
 GRACE_PERIOD = datetime.timedelta(days=90)

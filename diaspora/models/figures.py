@@ -11,12 +11,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from diaspora.columns.partial_dates import PartialDateField
+from diaspora.columns.text import Localised
 from diaspora.models.base import Tracked
 from diaspora.models.geography import Country
 from diaspora.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
-from diaspora.models.sources import Judged, Source, Verdict
-from diaspora.partial_dates import PartialDateField
-from diaspora.text import Localised
+from diaspora.models.sources import Source, Verdict, WithVerdict
 
 
 class Indicator(NaturalKeyModel):
@@ -203,7 +203,7 @@ class ObservationQuerySet(NaturalKeyQuerySet["Observation"]):
         return self.exclude(verdict=Verdict.SUPPORTS)
 
 
-class Observation(Judged, Tracked):
+class Observation(WithVerdict, Tracked):
     """One value of one indicator for one country and year, as one edition or source gives it."""
 
     class Sex(models.TextChoices):
@@ -266,12 +266,12 @@ class Observation(Judged, Tracked):
 
     objects = ObservationQuerySet.as_manager()  # type: ignore[misc]
 
-    class Meta(Judged.Meta):
+    class Meta(WithVerdict.Meta):
         verbose_name = _("figure")
         verbose_name_plural = _("figures")
         ordering = ["indicator", "-year", "-shown_first", "pk"]
         constraints = [
-            *Judged.Meta.constraints,
+            *WithVerdict.Meta.constraints,
             models.UniqueConstraint(
                 name="observation_entered_once",
                 fields=["country", "indicator", "year", "sex", "partner", "dataset", "source", "locator"],

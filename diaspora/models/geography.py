@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from diaspora.database import Folded, names_column
+from diaspora.columns.folded import Folded, names_column
+from diaspora.columns.partial_dates import PartialDateField, in_order
+from diaspora.columns.text import LinesField, Localised, current_language
 from diaspora.models.base import Addressable, NamedQuerySet
 from diaspora.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
-from diaspora.partial_dates import PartialDateField, in_order
-from diaspora.text import LinesField, Localised, current_language
 
 
 class Region(NaturalKeyModel):

@@ -4,12 +4,12 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from diaspora.database import names_column, search_column
+from diaspora.columns.folded import names_column, search_column
+from diaspora.columns.text import Localised
 from diaspora.models.base import SearchableQuerySet, Tracked
 from diaspora.models.entries import Entry, EntryQuerySet
 from diaspora.models.geography import Country
 from diaspora.models.sources import Citation
-from diaspora.text import Localised
 
 
 class CountryProfile(Entry):

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from diaspora.database import Folded, names_column, search_column
+from diaspora.columns.folded import Folded, names_column, search_column
+from diaspora.columns.partial_dates import PartialDateField
+from diaspora.columns.text import Localised
 from diaspora.models.base import Addressable, SearchableQuerySet, Tracked
 from diaspora.models.natural_keys import NaturalKeyQuerySet
 from diaspora.models.topics import Aspect
-from diaspora.partial_dates import PartialDateField
-from diaspora.text import Localised
 
 
 class SourceQuerySet(SearchableQuerySet):
@@ -170,7 +170,7 @@ class Verdict(models.TextChoices):
         }[self]
 
 
-class Judged(models.Model):
+class WithVerdict(models.Model):
     """A statement on which the editors have a verdict, with their reason where it is not simply supported."""
 
     verdict = models.CharField(
@@ -213,7 +213,7 @@ class CitationQuerySet(NaturalKeyQuerySet[Any]):
         return self.exclude(verdict=Verdict.SUPPORTS)
 
 
-class Citation(Judged, Tracked):
+class Citation(WithVerdict, Tracked):
     """What a source says of a record. Each type of record that is cited has a table of its own.
 
     A concrete citation names its record in `record_field` and calls that relation's reverse `citations`.
@@ -248,13 +248,13 @@ class Citation(Judged, Tracked):
 
     objects = CitationQuerySet.as_manager()  # type: ignore[misc]
 
-    class Meta(Judged.Meta):
+    class Meta(WithVerdict.Meta):
         abstract = True
         verbose_name = _("citation")
         verbose_name_plural = _("citations")
         ordering = ["aspect__order", "pk"]
         constraints = [
-            *Judged.Meta.constraints,
+            *WithVerdict.Meta.constraints,
             models.CheckConstraint(
                 name="%(class)s_dispute_has_statement",
                 condition=Q(verdict=Verdict.SUPPORTS) | ~Q(statement_en="") | ~Q(statement_fr=""),

@@ -6,8 +6,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from diaspora.columns.text import Localised
 from diaspora.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
-from diaspora.text import Localised
 
 
 class TopicQuerySet(NaturalKeyQuerySet["Topic"]):

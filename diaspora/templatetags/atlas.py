@@ -1,25 +1,26 @@
 """Tags and filters of the house; built in, so templates need not load them."""
 
 import datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 import nh3
 from django import template
 from django.urls import reverse
-from django.utils import formats
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 from markdown_it import MarkdownIt
 
-from diaspora.citations import Bibliography, Reference
-from diaspora.models import Answer, Freshness, Indicator, Observation, Verdict
-from diaspora.partial_dates import format_day, format_partial_date
-from diaspora.search import highlight
-from diaspora.text import LocalisedText, name_language
+from diaspora.columns.partial_dates import format_day, format_partial_date
+from diaspora.columns.text import LocalisedText, name_language
+from diaspora.figures.wording import amount, number, percent
+from diaspora.models import Answer, Freshness, Observation, Verdict
+from diaspora.records.citations import Bibliography, Reference
 
 register = template.Library()
+for words in (amount, number, percent):
+    register.filter(words)
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 MARKDOWN_TAGS = {
@@ -78,44 +79,6 @@ def partial_date(value: str | None) -> str:
     return format_partial_date(value) if value else ""
 
 
-@register.filter
-def number(value: Decimal | float | None, decimals: int = 0) -> str:
-    """Returns a number as the reader's language groups and points it, rounded half up."""
-    if value is None:
-        return ""
-    rounded = Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return formats.number_format(rounded, decimals, use_l10n=True, force_grouping=True)
-
-
-@register.filter
-def amount(figure: Observation) -> str:
-    """Returns the value of a figure with its unit, in words: “1,153 million US dollars”, “5.52%”."""
-    unit, value = figure.indicator.unit, figure.value
-    if unit == Indicator.Unit.PERSONS:
-        return number(value)
-    if unit in (Indicator.Unit.USD, Indicator.Unit.USD_MILLION):
-        millions = value / 1_000_000 if unit == Indicator.Unit.USD else value
-        return ngettext("USD %(amount)s million", "USD %(amount)s million", int(abs(millions))) % {
-            "amount": number(millions)
-        }
-    if unit.startswith("percent"):
-        share = number(value, figure.indicator.decimals)
-        of_what = {
-            Indicator.Unit.PERCENT_OF_GDP: gettext("%(share)s%% of GDP"),
-            Indicator.Unit.PERCENT_OF_POPULATION: gettext("%(share)s%% of the population"),
-            Indicator.Unit.PERCENT_OF_EXPORTS: gettext("%(share)s%% of exports"),
-            Indicator.Unit.PERCENT_PER_YEAR: gettext("%(share)s%% a year"),
-        }
-        return of_what.get(Indicator.Unit(unit), gettext("%(share)s%%")) % {"share": share}
-    return number(value, figure.indicator.decimals)
-
-
-@register.filter
-def percent(value: Decimal) -> str:
-    """Returns a share with one decimal: “40.5%”."""
-    return gettext("%(share)s%%") % {"share": number(value, 1)}
-
-
 # The marks that the About page explains, by the name that their style has.
 MARKS: dict[str, Any] = {"verdict": Verdict, "freshness": Freshness, "answer": Answer}
 
@@ -160,15 +123,6 @@ def source_links(references: list[Reference], record: Any) -> SafeString:
             for reference in references
         ),
     )
-
-
-@register.simple_tag
-def highlighted(text: str, query: str) -> SafeString:
-    """Returns a text with the words of a query marked; where it stands in for a translation, with that said."""
-    marked = highlight(text, query)
-    if isinstance(text, LocalisedText) and text.is_fallback:
-        return format_html('<span lang="{}">{}</span>{}', text.language, marked, fallback_mark(text))
-    return marked
 
 
 @register.filter

@@ -10,8 +10,8 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from diaspora.linked_data import describe_page, write_script
-from diaspora.partial_dates import format_day
+from diaspora.columns.partial_dates import format_day
+from diaspora.records.linked_data import describe_page, write_script
 
 register = template.Library()
 

@@ -15,12 +15,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from diaspora.facets import UNKNOWN_VALUE
-from diaspora.filters import readable
+from diaspora.lists.facets import UNKNOWN_VALUE
+from diaspora.lists.filters import replace_nul
 from diaspora.models import Country
-from diaspora.world_map.circles import RADIUS, REACH
 from diaspora.world_map.subjects import LegendItem, Subject, Value, list_subjects
 
+# Radii in units of the drawing: what is seen, and what can be hit. At 1,280 px the latter is 24 px across.
+RADIUS = 9
+REACH = 21
 # What `manage.py build_map` makes.
 FILE = Path(__file__).parent / "world.json"
 # The name in the address of what the map is coloured by.
@@ -82,7 +84,7 @@ class WorldMap:
         own, figures = list_subjects()
         subjects = {subject.key: subject for subject in (*own, *figures)}
         self.carried = list(carried)
-        self.form = MapForm({PARAMETER: readable(query).get(PARAMETER) or own[0].key})
+        self.form = MapForm({PARAMETER: replace_nul(query).get(PARAMETER) or own[0].key})
         chosen: Any = self.form.fields[PARAMETER]
         chosen.choices = [
             (heading, [(subject.key, subject.name) for subject in group])

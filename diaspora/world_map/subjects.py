@@ -12,11 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from diaspora.computed_figures import COMPUTED, OF_WOMEN, POPULATION, SIDES, compute_for_countries
-from diaspora.facets import Unnest
+from diaspora.figures.computed import COMPUTED, OF_WOMEN, POPULATION, SIDES, compute_for_countries
+from diaspora.figures.wording import amount, number
+from diaspora.lists.facets import Unnest
 from diaspora.models import Answer, Country, Dataset, Entry, Indicator, MigrantStock, Observation
-from diaspora.templatetags.atlas import amount, number
 from diaspora.world_map.classes import classify, shade
+from practices.models import PoliticalRight
 
 RIGHTS = {"dual_citizenship": _("Dual citizenship"), "external_voting": _("Voting from abroad")}
 
@@ -107,8 +108,9 @@ class Right(Subject):
 
     def read(self) -> tuple[dict[int, Value], list[LegendItem]]:
         """Returns the answers that stand; they are published with the country’s profile."""
-        rights: Any = Country._meta.get_field("political_rights").related_model
-        answers = rights.objects.current().filter(right=self.key, country__profile__status=Entry.Status.PUBLISHED)
+        answers = PoliticalRight.objects.current().filter(
+            right=self.key, country__profile__status=Entry.Status.PUBLISHED
+        )
         order = Answer.values
         values = {
             country: Value(str(Answer(answer).label), Decimal(-order.index(answer)), f"answer-is-{answer}")

@@ -9,9 +9,9 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from diaspora.columns.partial_dates import PartialDateField
+from diaspora.columns.text import Localised
 from diaspora.models import Answer, Citation, Country, NaturalKeyModel, NaturalKeyQuerySet, Tracked
-from diaspora.partial_dates import PartialDateField
-from diaspora.text import Localised
 
 
 class Forum(NaturalKeyModel):

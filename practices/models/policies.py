@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from actors.models import Institution
-from diaspora.linked_data import mention
+from diaspora.columns.partial_dates import PartialDateField
+from diaspora.columns.text import Localised
 from diaspora.models import (
     Citation,
     Country,
@@ -21,8 +22,7 @@ from diaspora.models import (
     Topic,
     Tracked,
 )
-from diaspora.partial_dates import PartialDateField
-from diaspora.text import Localised
+from diaspora.records.linked_data import mention
 
 
 class PolicyQuerySet(EntryQuerySet):

@@ -10,8 +10,8 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Institution, Organisation
-from diaspora.database import search_column
-from diaspora.linked_data import mention, mention_countries
+from diaspora.columns.folded import search_column
+from diaspora.columns.text import Localised
 from diaspora.models import (
     Citation,
     CompactObjective,
@@ -22,7 +22,7 @@ from diaspora.models import (
     Topic,
     Tracked,
 )
-from diaspora.text import Localised
+from diaspora.records.linked_data import mention, mention_countries
 from practices.models.policies import Policy
 
 

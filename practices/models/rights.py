@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from diaspora.columns.partial_dates import PartialDateField, in_order
+from diaspora.columns.text import Localised
 from diaspora.models import Answer, Citation, Country, NaturalKeyQuerySet, Tracked
-from diaspora.partial_dates import PartialDateField, in_order
-from diaspora.text import Localised
 from practices.models.policies import Policy
 
 

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from django.db import connection
 
+from diaspora.development import scratch_databases
+from diaspora.development.launch import database
+from diaspora.development.server import serving
 from diaspora.imports import PublishedFile
-from diaspora.management import database, scratch_database
-from diaspora.management.server import serving
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 # One page of each kind, below the language.
@@ -45,7 +46,7 @@ def serving_mali(name: str, workbooks: Sequence[PublishedFile] = ()) -> Iterator
 
     These workbooks of UN DESA are imported. The database has the name that is given and is gone afterwards.
     """
-    url = scratch_database.database_url(name)
+    url = scratch_databases.database_url(name)
     with database(BASE_DIR), temporary_database(name):
         manage(url, "migrate")
         manage(url, "loaddata", "reference", "mali")

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
+from diaspora.development import scratch_databases
 from diaspora.imports import PublishedFile
-from diaspora.management import scratch_database
 from tests.e2e.conftest import DESK, PHONE, SITE_DATABASE, OpenPage
 from tests.e2e.site import manage
 from tests.stock_files import both, pair_file
@@ -31,7 +31,7 @@ def editor(site: str) -> str:
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("DJANGO_SUPERUSER_PASSWORD", PASSWORD)
         name = ("--username", "editor", "--email", "editor@example.org")
-        manage(scratch_database.database_url(SITE_DATABASE), "createsuperuser", "--no-input", *name)
+        manage(scratch_databases.database_url(SITE_DATABASE), "createsuperuser", "--no-input", *name)
     return "editor"
 
 

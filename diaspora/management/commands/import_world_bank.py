@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from diaspora.imports import Edition, Progress, PublishedFile, read_world_bank
-from diaspora.management.imports import ImportCommand
+from diaspora.imports.command import ImportCommand
 
 
 class Command(ImportCommand):

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from diaspora.imports import withdraw_dataset
-from diaspora.management.imports import describe_run, find_user
+from diaspora.imports.command import describe_run, find_user
 from diaspora.models import Dataset
 
 
