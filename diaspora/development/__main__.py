@@ -24,6 +24,7 @@ def main() -> None:
             check_kind(url)
         for name, value in site_environment(BASE_DIR).items():
             os.environ.setdefault(name, value)
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diaspora.settings")
         django.setup()
         from diaspora.development.run_site import run_site
 
