@@ -49,25 +49,5 @@ clean: ## Remove what can be made again; the database and the secret key in var/
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis var/static
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# The copy of the lock inside .venv is written last: where it equals the lock, the environment is complete.
 environment:
-	@if cmp -s requirements-dev.txt .venv/requirements-dev.txt && $(python) -c '' 2>/dev/null; then exit 0; fi; \
-	fail() { echo "$$1" >&2; exit 1; }; \
-	if [ -n "$$PYTHON" ]; then set -- "$$PYTHON"; \
-	else set -- python3 python3.14 python3.13 python3.12 python3.11 python; fi; \
-	chosen=; found=; \
-	for candidate; do \
-		version=$$("$$candidate" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null) || continue; \
-		found=$${found:-$$version}; \
-		if "$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then chosen=$$candidate; break; fi; \
-	done; \
-	install="Install it, or name it: make run PYTHON=/path/to/python3.12"; \
-	[ -n "$$chosen" ] || fail "Python 3.11 or newer is needed; found $${found:-none}$${PYTHON:+ at $$PYTHON}. $$install"; \
-	install="Install the package that can (Debian, Ubuntu: apt install python$$version-venv), then try again."; \
-	"$$chosen" -c 'import ensurepip, venv' 2>/dev/null || fail "Python $$version makes no virtual environments here. $$install"; \
-	mkdir -p .venv 2>/dev/null && [ -w .venv ] || fail "This folder cannot be written to. Clone into one that can, or make it writable."; \
-	echo "Installing the packages of requirements-dev.txt into .venv (once; about a minute) …"; \
-	"$$chosen" -m venv --clear .venv \
-		&& $(python) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt \
-		&& cp requirements-dev.txt .venv/requirements-dev.txt \
-		|| fail "The packages were not installed, for the reason above. Put that right, then try again."
+	@sh diaspora/development/environment.sh
