@@ -13,8 +13,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from diaspora.admin.base import TrackedAdmin
-from diaspora.admin.forms import missing_source_message
-from diaspora.models import Entry, Verdict
+from diaspora.models import Entry
 
 
 class EditorialActions(TrackedAdmin):
@@ -40,10 +39,9 @@ class EditorialActions(TrackedAdmin):
     def publish(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Shows the records to readers."""
 
-        def publish(record: Any) -> None:
+        def publish(record: Entry) -> None:
             record.status = Entry.Status.PUBLISHED
-            if not record.citations.filter(verdict=Verdict.SUPPORTS).exists():
-                raise ValidationError(missing_source_message())
+            record.check_publishable()
 
         count = self.change_each(request, queryset, publish)
         self.report_done(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import formats, timezone
@@ -80,9 +80,8 @@ class EntryAdmin(EditorialActions):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Returns the records with the number of their citations."""
-        citations: Any = self.model._meta.get_field("citations").related_model
-        of_record = citations.objects.filter(**{citations.record_field: OuterRef("pk")}).order_by()
-        counts = of_record.values(citations.record_field).annotate(count=Count("pk")).values("count")
+        record_field = self.model.citation_model().record_field
+        counts = self.model.citations_of_row().values(record_field).annotate(count=Count("pk")).values("count")
         records: QuerySet[Any] = super().get_queryset(request).annotate(citation_count=Coalesce(Subquery(counts), 0))
         return records
 

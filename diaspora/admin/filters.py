@@ -4,11 +4,11 @@ import unicodedata
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from diaspora.models import Freshness, Verdict
+from diaspora.models import Freshness
 
 
 def fold(text: str) -> str:
@@ -91,8 +91,5 @@ class DisputedFilter(admin.SimpleListFilter):
         """Returns the records with, or without, a citation that is not simply supported."""
         if self.value() not in ("yes", "no"):
             return queryset
-        citations: Any = queryset.model._meta.get_field("citations").related_model
-        disputed = Exists(
-            citations.objects.exclude(verdict=Verdict.SUPPORTS).filter(**{citations.record_field: OuterRef("pk")})
-        )
+        disputed = Exists(queryset.model.citations_of_row().disputed())
         return queryset.filter(disputed if self.value() == "yes" else ~disputed)

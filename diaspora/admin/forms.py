@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from diaspora.models import Entry, Verdict
+from diaspora.models import Entry
 
 
 class TrackedForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -113,11 +113,12 @@ class CitationFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         record: Any = self.instance
         if not isinstance(record, Entry) or record.status != Entry.Status.PUBLISHED or any(self.errors):
             return
-        kept = [form.cleaned_data for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
-        if not any(row.get("source") and row.get("verdict") == Verdict.SUPPORTS for row in kept):
-            raise ValidationError(missing_source_message(), code="no_source")
-
-
-def missing_source_message() -> str:
-    """Returns why a record without a source that supports it is not published."""
-    return gettext("Add at least one source that supports the record before publishing it.")
+        kept = [form for form in self.forms if form.has_changed() or form.instance.pk]
+        citations = [form.instance for form in kept if form not in self.deleted_forms]
+        try:
+            record.check_publishable(citations)
+        except ValidationError as refusal:
+            # What the record's own fields lack stands beside them already.
+            reasons = [reason for reason in refusal.error_list if reason.code == "no_source"]
+            if reasons:
+                raise ValidationError(reasons) from None

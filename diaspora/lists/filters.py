@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 import django_filters
 from django import forms
 from django.core.validators import RegexValidator
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, Q, QuerySet, Value
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,6 @@ from diaspora.lists.facets import (
     count_facets,
 )
 from diaspora.models import Country, Topic, Verdict
-from diaspora.models.sources import Citation
 
 YEAR_ERROR = _("Write a year in four digits, such as 2014.")
 # Unicode’s own mark for a character that could not be read.
@@ -239,10 +238,7 @@ class CitedFilterSet(AtlasFilterSet):
         """Returns the records with a citation of such a verdict."""
         if not verdicts:
             return records
-        citations: type[Citation] = records.model._meta.get_field("citations").related_model
-        return records.filter(
-            Exists(citations.objects.filter(**{citations.record_field: OuterRef("pk")}, verdict__in=verdicts))
-        )
+        return records.filter(Exists(records.model.citations_of_row().filter(verdict__in=verdicts)))
 
 
 def topics(kind: str) -> Any:

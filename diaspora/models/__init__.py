@@ -8,7 +8,7 @@ from diaspora.models.import_log import ImportRun, UploadedFile
 from diaspora.models.migrant_stock import MigrantStock
 from diaspora.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 from diaspora.models.profiles import CountryProfile, CountryProfileCitation, Obstacle
-from diaspora.models.sources import Citation, Source, Verdict, WithVerdict
+from diaspora.models.sources import Citation, Cited, Source, Verdict, WithVerdict
 from diaspora.models.topics import Aspect, CompactObjective, SustainableDevelopmentGoal, Topic
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Answer",
     "Aspect",
     "Citation",
+    "Cited",
     "CompactObjective",
     "Country",
     "CountryGroup",

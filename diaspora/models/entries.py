@@ -1,12 +1,14 @@
 """The base of every editorial record."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, F, Q, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -17,10 +19,12 @@ from diaspora.columns.partial_dates import AddMonths
 from diaspora.columns.text import LinesField, Localised, current_language
 from diaspora.models.base import SEARCH_COLUMNS, Addressable, SearchableQuerySet, Tracked
 from diaspora.models.geography import Country
-from diaspora.models.sources import Verdict
+from diaspora.models.sources import Citation, Cited, Verdict
 
 # A record is overdue this long after its review was due.
 GRACE_PERIOD = datetime.timedelta(days=90)
+SUMMARY_WANTED = _("Write a summary in English or French before publishing.")
+SOURCE_WANTED = _("Add at least one source that supports the record before publishing it.")
 
 
 class Freshness(models.TextChoices):
@@ -90,15 +94,13 @@ class EntryQuerySet(SearchableQuerySet):
 
     def missing_source(self) -> Self:
         """Returns the records that no citation supports."""
-        citations = self.model._meta.get_field("citations").related_model
-        supporting = citations.objects.filter(**{citations.record_field: OuterRef("pk")}, verdict=Verdict.SUPPORTS)
-        return self.filter(~Exists(supporting))
+        return self.filter(~Exists(self.model.citations_of_row().filter(verdict=Verdict.SUPPORTS)))
 
 
-class Entry(Addressable, Tracked):
+class Entry(Addressable, Cited, Tracked):
     """What every editorial record has: names, texts in two languages, a status, a review clock, citations.
 
-    A subclass has a citation table whose reverse relation is `citations`, and a page.
+    A subclass has a citation table and a page.
     """
 
     class Status(models.TextChoices):
@@ -204,7 +206,7 @@ class Entry(Addressable, Tracked):
             models.CheckConstraint(
                 name="%(class)s_published_has_summary",
                 condition=~Q(status="published") | ~Q(summary_en="") | ~Q(summary_fr=""),
-                violation_error_message=_("Write a summary in English or French before publishing."),
+                violation_error_message=SUMMARY_WANTED,
             ),
             models.CheckConstraint(
                 name="%(class)s_original_title_has_language",
@@ -225,6 +227,21 @@ class Entry(Addressable, Tracked):
         """Notes when the record was updated."""
         self.updated = timezone.now()
         super().save(*args, **options)
+
+    def check_publishable(self, citations: Iterable[Citation] | None = None) -> None:
+        """Raises ValidationError with every reason why readers may not see the record yet.
+
+        It is asked of the citations that are kept, or of those given: a form knows what it is about to keep.
+        """
+        reasons = []
+        if not (self.summary_en or self.summary_fr):
+            reasons.append(ValidationError(SUMMARY_WANTED, code="no_summary"))
+        if citations is None:
+            citations = self.citation_model()._default_manager.filter(**{self.citation_model().record_field: self})
+        if all(citation.is_disputed for citation in citations):
+            reasons.append(ValidationError(SOURCE_WANTED, code="no_source"))
+        if reasons:
+            raise ValidationError(reasons)
 
     @classmethod
     def translated_fields(cls) -> list[str]:

@@ -1,6 +1,6 @@
 """What is known from where: sources, and what each says of a record."""
 
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
@@ -269,3 +269,21 @@ class Citation(WithVerdict, Tracked):
     def record(self) -> Any:
         """The record that is cited."""
         return getattr(self, self.record_field)
+
+
+class Cited(models.Model):
+    """A record that citations bear on. They have a table of their own, whose reverse relation is `citations`."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def citation_model(cls) -> type[Citation]:
+        """Returns the table of the citations of this type of record."""
+        return cast("type[Citation]", cls._meta.get_field("citations").related_model)
+
+    @classmethod
+    def citations_of_row(cls) -> Any:
+        """Returns the citations of the row that a query of this type of record stands at, for a subquery."""
+        citations = cls.citation_model()
+        return citations._default_manager.filter(**{citations.record_field: OuterRef("pk")}).order_by()

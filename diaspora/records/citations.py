@@ -75,7 +75,7 @@ class Bibliography:
         """Yields each record with each of its citations, those of the whole record first."""
         by_type: dict[type[Citation], dict[int, Any]] = defaultdict(dict)
         for record in self.records:
-            by_type[record._meta.get_field("citations").related_model][record.pk] = record
+            by_type[record.citation_model()][record.pk] = record
         columns = [field.attname for field in Citation._meta.get_fields() if hasattr(field, "attname")]
         models = list(by_type)
         queries = [

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diaspora.columns.partial_dates import PartialDateField
 from diaspora.columns.text import Localised
-from diaspora.models import Answer, Citation, Country, NaturalKeyModel, NaturalKeyQuerySet, Tracked
+from diaspora.models import Answer, Citation, Cited, Country, NaturalKeyModel, NaturalKeyQuerySet, Tracked
 
 
 class Forum(NaturalKeyModel):
@@ -84,7 +84,7 @@ class ParticipationQuerySet(NaturalKeyQuerySet["Participation"]):
         return self.filter(country=country)
 
 
-class Participation(Tracked):
+class Participation(Cited, Tracked):
     """How a country took part in one summit; the summit is empty where the source has lost which one it was."""
 
     natural_key_fields = ("country", "forum", "meeting", "position")

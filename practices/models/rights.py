@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diaspora.columns.partial_dates import PartialDateField, in_order
 from diaspora.columns.text import Localised
-from diaspora.models import Answer, Citation, Country, NaturalKeyQuerySet, Tracked
+from diaspora.models import Answer, Citation, Cited, Country, NaturalKeyQuerySet, Tracked
 from practices.models.policies import Policy
 
 
@@ -26,7 +26,7 @@ class PoliticalRightQuerySet(NaturalKeyQuerySet["PoliticalRight"]):
         return self.filter(valid_to__isnull=True)
 
 
-class PoliticalRight(Tracked):
+class PoliticalRight(Cited, Tracked):
     """What the law of a country says on one right of its citizens abroad."""
 
     class Right(models.TextChoices):

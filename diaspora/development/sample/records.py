@@ -96,7 +96,7 @@ class Sample:
 
     def cite(self, records: Sequence[Any], fewest: int, most: int) -> None:
         """Gives each record so many citations; on a few of them its sources disagree."""
-        model: type[Citation] = records[0]._meta.get_field("citations").related_model
+        model: type[Citation] = records[0].citation_model()
         self.save(
             model(
                 **{f"{model.record_field}_id": record.pk},

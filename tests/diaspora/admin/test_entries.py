@@ -114,6 +114,24 @@ def test_form_refuses_to_publish_without_a_supporting_source() -> None:
     assert client.post(address(institution), values).status_code == 302
 
 
+def test_form_refuses_to_keep_published_what_loses_its_last_source() -> None:
+    institution = factories.create_institution()
+    factories.create_citation(institution)
+    client = sign_in("Editor")
+    response = client.post(address(institution), open_form(client, institution) | {"citations-0-DELETE": "on"})
+    assert "Add at least one source that supports the record before publishing it." in response.content.decode()
+    assert institution.citations.count() == 1
+
+
+def test_form_says_once_that_a_published_record_needs_a_summary() -> None:
+    institution = factories.create_institution(status=Entry.Status.DRAFT, summary_en="", summary_fr="")
+    client = sign_in("Editor")
+    response = client.post(address(institution), open_form(client, institution) | {"status": "published"})
+    page = response.content.decode()
+    assert page.count("Write a summary in English or French before publishing.") == 1
+    assert "Add at least one source that supports the record before publishing it." in page
+
+
 def test_form_refuses_a_relation_to_itself() -> None:
     organisation = factories.create_organisation()
     client = sign_in("Editor")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
 
 from actors.models import Institution, Organisation
@@ -220,6 +221,22 @@ def test_entry_missing_source_is_one_that_no_citation_supports(create: Callable[
     create_citation(supported)
     create_citation(supported, verdict="rejected")
     assert set(type(without).objects.missing_source()) == {without, contested}
+
+
+@each_type
+def test_entry_is_publishable_with_a_summary_and_a_source_that_supports_it(create: Callable[..., Any]) -> None:
+    record = create(status=Entry.Status.DRAFT, summary_en="", summary_fr="")
+    create_citation(record, verdict="contested")
+    with pytest.raises(ValidationError) as refusal:
+        record.check_publishable()
+    assert refusal.value.messages == [
+        "Write a summary in English or French before publishing.",
+        "Add at least one source that supports the record before publishing it.",
+    ]
+    record.summary_fr = "Ce que c’est."
+    record.check_publishable([type(record).citation_model()(verdict="supports")])
+    create_citation(record)
+    record.check_publishable()
 
 
 @each_type

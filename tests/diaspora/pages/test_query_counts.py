@@ -191,7 +191,7 @@ def double_everything() -> None:
     cited_types: list[Any] = [*again, CountryProfile]
     for cited in cited_types:
         if any(field.name == "citations" for field in cited._meta.get_fields()):
-            citations: Any = cited._meta.get_field("citations").related_model
+            citations: Any = cited.citation_model()
             copy_rows(citations, source=lambda row: again[Source][row.source_id])
             if cited in again:
                 move_to_copies(citations, citations.record_field, again)
