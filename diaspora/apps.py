@@ -1,7 +1,10 @@
 """The core app: what every other app may rely on."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+from diaspora.roles import keep_roles
 
 
 class DiasporaConfig(AppConfig):
@@ -9,3 +12,7 @@ class DiasporaConfig(AppConfig):
 
     name = "diaspora"
     verbose_name = _("Countries, sources and figures")
+
+    def ready(self) -> None:
+        """Keeps the groups of accounts what `roles` says, at each `migrate`."""
+        post_migrate.connect(keep_roles, sender=apps.get_app_config("auth"))

@@ -1,19 +1,19 @@
-"""The groups that a migration makes, and the database's own check of figures."""
+"""The groups that each `migrate` keeps, and the database's own check of figures."""
 
-import importlib
 from decimal import Decimal
 
 import pytest
 from django.apps import apps
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group, Permission, User
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.state import ProjectState
 
 from diaspora.models import Indicator
+from diaspora.roles import CONTRIBUTED, ROLES, keep_roles
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-migration = importlib.import_module("practices.migrations.0002_groups")
 
 
 def permissions_of(name: str) -> set[str]:
@@ -62,18 +62,32 @@ def test_administrator_looks_after_accounts_too() -> None:
     assert {"auth.add_user", "auth.change_user", "auth.delete_user", "auth.change_group"} <= granted
 
 
-def test_groups_are_made_again_without_change_and_removed() -> None:
-    before = {group.name: permissions_of(group.name) for group in Group.objects.all()}
-    migrated = MigrationExecutor(connection).loader.project_state().apps
-    with connection.schema_editor() as schema_editor:
-        migration.create_groups(migrated, schema_editor)
-        assert {group.name: permissions_of(group.name) for group in Group.objects.all()} == before
-        migration.remove_groups(migrated, schema_editor)
+def test_migrate_makes_the_groups_again_and_leaves_those_of_the_site_alone() -> None:
+    before = {name: permissions_of(name) for name in ROLES}
+    Group.objects.get(name="Editor").permissions.remove(Permission.objects.get(codename="publish_practice"))
+    Group.objects.get(name="Contributor").permissions.add(Permission.objects.get(codename="delete_practice"))
+    Group.objects.get(name="Administrator").delete()
+    readers = Group.objects.create(name="Readers")
+    readers.permissions.add(Permission.objects.get(codename="view_practice"))
+    editor = User.objects.create(username="editor")
+    editor.groups.add(Group.objects.get(name="Editor"))
+
+    call_command("migrate", verbosity=0)
+
+    assert {name: permissions_of(name) for name in ROLES} == before
+    assert permissions_of("Readers") == {"practices.view_practice"}
+    assert editor.has_perm("practices.publish_practice")
+
+
+def test_migrating_another_app_before_there_are_accounts_makes_no_group() -> None:
+    Group.objects.all().delete()
+    nothing_yet = ProjectState().apps
+    keep_roles(apps.get_app_config("auth"), using=connection.alias, apps=nothing_yet)
     assert not Group.objects.exists()
 
 
 def test_every_record_that_contributors_enter_exists() -> None:
-    for label, names in migration.CONTRIBUTED.items():
+    for label, names in CONTRIBUTED.items():
         for name in names:
             assert apps.get_model(label, name)
 
