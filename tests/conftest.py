@@ -3,14 +3,15 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
+from django.db import connection
 from django.utils import translation
+from pytest_django.plugin import DjangoDbBlocker
 
 from diaspora.development.launch import database
+from diaspora.development.scratch_databases import connected_to
+from tests import databases
 from tests.e2e.browser import HOW_TO_GET_IT, find_chromium
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -40,10 +41,19 @@ def are_browser_tests_skipped() -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
-    """Keeps the embedded server running during the tests, unless DATABASE_URL names another."""
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Keeps the embedded server running during the tests, unless DATABASE_URL names another.
+
+    Each process has for its database a copy of one that was migrated once.
+    """
     with database(BASE_DIR):
+        with django_db_blocker.unblock():
+            connection.settings_dict["TEST"]["TEMPLATE"] = databases.filled("migrated")
         yield
+        with django_db_blocker.unblock():
+            databases.drop_filled()
 
 
 @pytest.fixture(autouse=True)
@@ -53,13 +63,26 @@ def english() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="module")
-def mali(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Loads the reference data and Mali once for a module, in a transaction that is rolled back after it.
+@pytest.fixture(scope="session")
+def mali_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The name of this process’s database with the reference data and Mali, which nothing is ever committed to."""
+    with django_db_blocker.unblock(), databases.copied("mali", f"{connection.settings_dict['NAME']}_mali") as name:
+        yield name
 
-    Tests of the module mark themselves `pytest.mark.django_db`; what they change is rolled back after each.
+
+@pytest.fixture(scope="module")
+def mali(mali_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Gives the tests of a module the reference data and Mali.
+
+    They mark themselves `pytest.mark.django_db`; what they change is rolled back after each.
     """
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("loaddata", "reference", "mali", verbosity=0)
+    with django_db_blocker.unblock(), connected_to(mali_database):
         yield
-        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def mali_stays(request: pytest.FixtureRequest) -> None:
+    """Refuses a test that would empty Mali’s database, which others need, as those with `transaction=True` do."""
+    marker = request.node.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction") and "mali" in request.fixturenames:
+        pytest.fail("A test that commits cannot have Mali: everything would be deleted after it.")

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from pytest_django.plugin import DjangoDbBlocker
 
 from tests.e2e.browser import HOW_TO_GET_IT, find_chromium, launch_options
 from tests.e2e.scripts import SCRIPTS
-from tests.e2e.site import serving_mali
-from tests.stock_files import immigrants_file, mali_file
+from tests.e2e.site import serving
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
@@ -20,8 +20,6 @@ expect.set_options(timeout=MILLISECONDS_TO_ANSWER)
 # Each test process has one.
 SITE_DATABASE = f"test_site_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 OpenPage = Callable[..., Page]
-# So that pages show what was imported and what is computed of it, of Mali as a country of origin and of destination.
-WORKBOOKS = (mali_file(), immigrants_file())
 
 
 @pytest.fixture(scope="session")
@@ -34,9 +32,9 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def site(chromium: str, django_db_blocker: Any) -> Iterator[str]:
-    """The address of the site with Mali, served with the settings of production; made once by each test process."""
-    with django_db_blocker.unblock(), serving_mali(SITE_DATABASE, WORKBOOKS) as address:
+def site(chromium: str, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The address of the site with Mali and what was imported, served with the settings of production."""
+    with django_db_blocker.unblock(), serving("imported", SITE_DATABASE) as address:
         yield address
 
 

@@ -1,6 +1,7 @@
 """Takes pictures of the main pages in both languages and schemes, on a phone and on a desk: `make screenshots`."""
 
 import argparse
+import contextlib
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -47,7 +48,9 @@ BEST = (
 def main() -> None:
     """Takes the pictures that the arguments ask for; what keeps it from that is said in one line."""
     django.setup()
-    from tests.e2e.site import BASE_DIR, PAGES, serving_mali
+    from diaspora.development.launch import database
+    from tests import databases
+    from tests.e2e.site import BASE_DIR, PAGES, serving
 
     parser = argparse.ArgumentParser(prog="make screenshots", description="Take pictures of the main pages.")
     parser.add_argument("pages", nargs="*", help=f"all, unless some are named: {', '.join(PAGES)}")
@@ -61,7 +64,11 @@ def main() -> None:
     folder = BASE_DIR / ("docs/screenshots" if options.readme else "var/screenshots")
     folder.mkdir(parents=True, exist_ok=True)
     print("Starting the site …", flush=True)  # noqa: T201 (this is a command)
-    with serving_mali("screenshots") as site, sync_playwright() as playwright:
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(database(BASE_DIR))
+        stack.callback(databases.drop_filled)
+        site = stack.enter_context(serving("mali", "screenshots"))
+        playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(**launch_options(chromium))
         for number, picture in enumerate(pictures, start=1):
             path = folder / picture.name
