@@ -70,6 +70,17 @@ globalThis.checks = (() => {
     /** What can be scrolled sideways, and so is cut off on paper. */
     cutOnPaper: () => elements().filter(element => isShown(element) && getComputedStyle(element).overflowX !== "visible" && element.scrollWidth > element.clientWidth + 1).map(name),
 
+    /**
+     * Has nothing seen before the page is there whole: what moves after that is moved by the page itself, by its
+     * pictures, fonts or later scripts, and not by how much of it had arrived when the machine came to paint it.
+     */
+    showWhole() {
+      const hidden = new CSSStyleSheet();
+      hidden.replaceSync("html { display: none !important }");
+      document.adoptedStyleSheets = [hidden];
+      document.addEventListener("readystatechange", () => { document.adoptedStyleSheets = []; }, { once: true });
+    },
+
     /** How far the layout moved by itself since the page began to load. */
     async shift() {
       await painted();
