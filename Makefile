@@ -1,7 +1,7 @@
 # Everything a person calls. Paths are relative, so the folder may have any name.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check messages bench screenshots lock clean environment
+.PHONY: help run test fuzz check messages bench screenshots lock clean environment
 
 python := .venv/bin/python
 # A database for checks that never connect to one.
@@ -13,8 +13,11 @@ help: ## Say what there is to call
 run: environment ## Serve the site at http://localhost:8000/ (another port: make run PORT=8001)
 	@exec $(python) -m diaspora.development
 
-test: environment ## Run the tests (some of them: make test ARGS="tests/actors -x")
+test: environment ## Run the tests (some: make test ARGS="tests/actors -x"; all: ARGS='-m ""'; what they cover: ARGS=--cov)
 	@exec $(python) -m pytest $(ARGS)
+
+fuzz: environment ## Run the property tests on many more examples, other ones each time (for the night)
+	@exec $(python) -m pytest -m hypothesis --hypothesis-profile=fuzz $(ARGS)
 
 check: environment ## Check style, types, templates, migrations and the settings of production
 	$(python) -m ruff check

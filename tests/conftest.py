@@ -10,12 +10,13 @@ from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from diaspora.development.launch import database
-from diaspora.development.scratch_databases import connected_to
 from tests import databases
 from tests.e2e.browser import HOW_TO_GET_IT, find_chromium
+from tests.examples import register_profiles
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 BROWSER_TESTS = BASE_DIR / "tests" / "e2e"
+register_profiles()
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
@@ -76,7 +77,7 @@ def mali(mali_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Non
 
     They mark themselves `pytest.mark.django_db`; what they change is rolled back after each.
     """
-    with django_db_blocker.unblock(), connected_to(mali_database):
+    with django_db_blocker.unblock(), databases.working_in(mali_database):
         yield
 
 

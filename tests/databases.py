@@ -80,6 +80,24 @@ def drop(cursor: CursorWrapper, name: str) -> None:
 
 
 @contextlib.contextmanager
+def working_in(name: str) -> Iterator[None]:
+    """Lets the tests of this process work in another database.
+
+    Each time the pool is full before it is used: it would grow in the background otherwise, and what it draws by
+    chance there would seem to Hypothesis to be drawn by the test.
+    """
+    with connected_to(name):
+        open_pool()
+        yield
+    open_pool()
+
+
+def open_pool() -> None:
+    """Opens the pool of connections, and waits until it is full."""
+    connection.pool.open(wait=True)  # type: ignore[attr-defined]
+
+
+@contextlib.contextmanager
 def copied(content: str, name: str) -> Iterator[str]:
     """Yields the name of a copy of the database with this content, which is gone afterwards."""
     with maintenance() as cursor:

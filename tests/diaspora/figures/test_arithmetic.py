@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from diaspora.figures import arithmetic
 from diaspora.imports import make_plan, read_migrant_stock, write_editions
 from diaspora.models import Country, MigrantStock, Observation
+from tests.examples import examples
 from tests.stock_files import OTHERS, area_table, mali_file, of_year, pair_file, population_table, workbook
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mali")]
@@ -140,7 +141,7 @@ ROWS = st.tuples(NUMBERS, NUMBERS, NUMBERS, NUMBERS)
     .map(lambda pairs: {pair: row for pair, row in pairs.items() if pair[0] != pair[1]})
     .filter(lambda pairs: any(pair[1] != OTHERS for pair in pairs))
 )
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(25)
 def test_sums_hold_after_import(drawn: dict[tuple[int, int], tuple[int, int, int, int]]) -> None:
     """What is in the database adds up to what the workbook prints, by origin, by destination and by sex."""
     pairs: Any = {pair: [a + c, b + d, a, b, c, d] for pair, (a, b, c, d) in drawn.items()}

@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from diaspora.development.workbook_writer import pair_rows
 from diaspora.imports import FileRefusedError, PublishedFile, read_migrant_stock, write_editions
 from diaspora.models import MigrantStock, Observation
+from tests.examples import examples
 from tests.stock_files import FIRST_PAIR, HEADER, OTHERS, WORLD, Rows, area, workbook
 
 AREAS = (466, 384, 250, 686, 132, 830, 12, 638)
@@ -113,7 +114,7 @@ def lay_out(values: list[Year], order: list[int], mark: str) -> list[Any]:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("mali")
 @given(workbooks())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(60)
 def test_database_holds_what_the_workbook_prints(drawn: Drawn) -> None:
     with transaction.atomic():
         write_editions([read_migrant_stock(drawn.file)])
@@ -142,7 +143,7 @@ def test_database_holds_what_the_workbook_prints(drawn: Drawn) -> None:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("mali")
 @given(workbooks(KNOWN))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(40)
 def test_sums_hold_in_the_database(drawn: Drawn) -> None:
     """Where nothing is missing, corridors add up to the figures of countries, both sexes and women, on both sides."""
     with transaction.atomic():
@@ -158,7 +159,7 @@ def test_sums_hold_in_the_database(drawn: Drawn) -> None:
 
 
 @given(workbooks(), st.data())
-@settings(max_examples=120, deadline=None)
+@examples(120)
 def test_spoiled_cell_is_refused(drawn: Drawn, data: st.DataObject) -> None:
     """Any number that is another than it was, any text for one; in rows of groups as well."""
     everything = drawn.pairs | drawn.margins | drawn.groups
@@ -180,7 +181,7 @@ def test_spoiled_cell_is_refused(drawn: Drawn, data: st.DataObject) -> None:
 
 
 @given(workbooks(KNOWN), st.data())
-@settings(max_examples=120, deadline=None)
+@examples(120)
 def test_fault_that_both_sexes_share_is_refused(drawn: Drawn, data: st.DataObject) -> None:
     """A number too many of one sex and of both is noticed by the sums, in any row of areas or of World."""
     row = drawn.row(*data.draw(st.sampled_from([*(drawn.pairs | drawn.margins)])))
@@ -192,7 +193,7 @@ def test_fault_that_both_sexes_share_is_refused(drawn: Drawn, data: st.DataObjec
 
 
 @given(workbooks(KNOWN), st.data())
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_row_that_is_left_out_or_is_of_another_area_is_refused(drawn: Drawn, data: st.DataObject) -> None:
     told = [pair for pair, values in drawn.pairs.items() if any(year[0] for year in values)]
     if not told:

@@ -1,10 +1,11 @@
 """Facet counts against brute force, on Mali's records."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.diaspora.lists.test_facets import LISTS, filter_list
+from tests.examples import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +16,7 @@ def count_found(name: str, chosen: dict[str, list[str]]) -> int:
 
 
 @pytest.mark.parametrize("name", LISTS)
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(12)
 @given(data=st.data())
 def test_facets_count_what_choosing_a_value_gives(mali: None, name: str, data: st.DataObject) -> None:
     """Against brute force: whatever is chosen elsewhere, each value gives as many records as it says."""

@@ -7,7 +7,7 @@ import pytest
 from django.forms import CheckboxSelectMultiple
 from django.test import Client
 from django.utils.html import escape
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from actors.filters import InstitutionFilterSet, OrganisationFilterSet
@@ -17,6 +17,7 @@ from diaspora.pages.countries import CountryFilterSet
 from diaspora.pages.sources import SourceFilterSet
 from practices.filters import PolicyFilterSet, PracticeFilterSet
 from practices.models import Policy
+from tests.examples import examples
 from tests.factories import (
     create_citation,
     create_group,
@@ -300,7 +301,7 @@ def test_group_filter_leaves_former_members_out() -> None:
     assert slugs(get("countries", group=group.slug)) == {"senegal"}
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(150)
 @given(data=st.data())
 def test_lists_answer_whatever_they_are_asked(data: st.DataObject) -> None:
     """Whatever stands in the address, the answer is a page or a 404."""
@@ -320,7 +321,7 @@ def test_lists_answer_whatever_they_are_asked(data: st.DataObject) -> None:
     assert response.status_code in (200, 404)
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(50)
 @given(raw=st.binary(max_size=24))
 def test_lists_answer_bytes_that_are_no_text(raw: bytes) -> None:
     """Addresses that no browser would write are answered too."""

@@ -7,12 +7,13 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.utils import translation
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from actors.models import Institution, Organisation
 from diaspora.models import Country, CountryProfile, Entry, Source
 from practices.models import Policy, Practice
+from tests.examples import examples
 from tests.factories import (
     create_country,
     create_institution,
@@ -74,7 +75,7 @@ def test_search_answers_whatever_is_typed(create: Callable[..., Any], text: str)
     assert set(type(record).objects.search(text)) <= {record}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(60)
 @given(text=st.one_of(st.text(), st.text(alphabet="ab \"-'\\orOR()&|!:*<>%_,.\0é", max_size=300)))
 @example(text="\0")
 @example(text="-" * 40 + "a")
