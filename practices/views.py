@@ -37,6 +37,7 @@ class PolicyDetailView(EntryDetailView):
     def linked_records(self) -> list[tuple[Any, Iterable[Any]]]:
         """Returns who answers for it, what it creates, what it replaces and amends, and what rests on it."""
         policy: Policy = self.object
+        rights = policy.political_rights.published().current().select_related("country")
         return [
             (_("Responsible institutions"), policy.responsible_institutions.published().by_title()),
             (_("Institutions it creates"), policy.creates_institutions.published().by_title()),
@@ -44,7 +45,7 @@ class PolicyDetailView(EntryDetailView):
             (_("Replaced by"), policy.replaced_by.published().by_title()),
             (_("Amends"), policy.amends.published().by_title()),
             (_("Amended by"), policy.amended_by.published().by_title()),
-            (_("Political rights that rest on it"), policy.political_rights.current().select_related("country")),
+            (_("Political rights that rest on it"), rights),
             (_("Practices"), policy.practices.published().by_title()),
         ]
 

@@ -7,7 +7,13 @@ from diaspora.models.geography import Country, CountryGroup, Membership, Place, 
 from diaspora.models.import_log import ImportRun, UploadedFile
 from diaspora.models.migrant_stock import MigrantStock
 from diaspora.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
-from diaspora.models.profiles import CountryProfile, CountryProfileCitation, Obstacle
+from diaspora.models.profiles import (
+    CountryProfile,
+    CountryProfileCitation,
+    Obstacle,
+    PublishedWithProfile,
+    PublishedWithProfileQuerySet,
+)
 from diaspora.models.sources import Citation, Cited, Source, Verdict, WithVerdict
 from diaspora.models.topics import Aspect, CompactObjective, SustainableDevelopmentGoal, Topic
 
@@ -37,6 +43,8 @@ __all__ = [
     "Observation",
     "Obstacle",
     "Place",
+    "PublishedWithProfile",
+    "PublishedWithProfileQuerySet",
     "Region",
     "SearchableQuerySet",
     "Source",

@@ -1,5 +1,7 @@
 """What is said of a country as a whole."""
 
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +11,8 @@ from diaspora.columns.text import Localised
 from diaspora.models.base import SearchableQuerySet, Tracked
 from diaspora.models.entries import Entry, EntryQuerySet
 from diaspora.models.geography import Country
-from diaspora.models.sources import Citation
+from diaspora.models.natural_keys import NaturalKeyQuerySet, Record
+from diaspora.models.sources import Citation, Cited
 
 
 class CountryProfile(Entry):
@@ -49,6 +52,27 @@ class CountryProfile(Entry):
     def get_absolute_url(self) -> str:
         """Returns the address of the country's page, which shows the profile."""
         return self.country.get_absolute_url()
+
+
+class PublishedWithProfileQuerySet(NaturalKeyQuerySet[Record]):
+    """Finds records that are published with the profile of their country."""
+
+    def for_country(self, country: Country) -> Self:
+        """Returns the country's own."""
+        return self.filter(country=country)
+
+    def published(self) -> Self:
+        """Returns what readers may see."""
+        return self.filter(country__profile__status=Entry.Status.PUBLISHED)
+
+
+class PublishedWithProfile(Cited, Tracked):
+    """A record of a `country` that has no status of its own: readers see it with the country's published profile."""
+
+    status_lookup = "country__profile__status"
+
+    class Meta:
+        abstract = True
 
 
 class Obstacle(Tracked):

@@ -274,6 +274,9 @@ class Citation(WithVerdict, Tracked):
 class Cited(models.Model):
     """A record that citations bear on. They have a table of their own, whose reverse relation is `citations`."""
 
+    # The lookup of the status that says whether readers may see it: its own, or that of what it is published with.
+    status_lookup: ClassVar[str] = "status"
+
     class Meta:
         abstract = True
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from diaspora.figures.computed import ORIGIN, SIDES, compute_for_corridor, find_indicators
-from diaspora.models import Country, CountryProfile, MigrantStock, Observation
+from diaspora.models import Country, CountryProfile, Entry, MigrantStock, Observation
 from diaspora.pages.country.figures import FigureSection
 from diaspora.records.citations import Bibliography, figure_disagreements
 from diaspora.records.linked_data import describe_figures, list_step
@@ -113,7 +113,9 @@ def find_agreements(origin: Country, destination: Country) -> QuerySet[Any]:
     )
     of_country = Q(pk__in=[])
     for one, other in ((origin, destination), (destination, origin)):
-        answering = policies.responsible_institutions.through.objects.filter(institution__country=other)
+        answering = policies.responsible_institutions.through.objects.filter(
+            institution__country=other, institution__status=Entry.Status.PUBLISHED
+        )
         of_country |= Q(country=one, pk__in=answering.values("policy"))
     agreements: QuerySet[Any] = (
         policies.objects.published()

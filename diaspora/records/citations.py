@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Value
 from django.utils.translation import gettext
 
 from diaspora.figures.arithmetic import round_half_up
-from diaspora.models import SEARCH_COLUMNS, Aspect, Citation, Entry, Observation, Source, Verdict
+from diaspora.models import SEARCH_COLUMNS, Aspect, Citation, Cited, Entry, Observation, Source, Verdict
 
 
 @dataclass
@@ -205,8 +205,9 @@ def citations_from(source: Source) -> list[Citation]:
     citations: list[Citation] = []
     for model in Citation.__subclasses__():
         record = model.record_field
-        found = model._default_manager.filter(source=source).select_related(record, *model.record_relations, "aspect")
-        if issubclass(model._meta.get_field(record).related_model, Entry):  # type: ignore[arg-type]
-            found = found.filter(**{f"{record}__status": Entry.Status.PUBLISHED})
+        cited = cast("type[Cited]", model._meta.get_field(record).related_model)
+        public = {f"{record}__{cited.status_lookup}": Entry.Status.PUBLISHED}
+        found = model._default_manager.filter(source=source, **public)
+        found = found.select_related(record, *model.record_relations, "aspect")
         citations += found.order_by(record, "aspect__order", "pk")
     return citations

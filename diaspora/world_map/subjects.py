@@ -108,9 +108,7 @@ class Right(Subject):
 
     def read(self) -> tuple[dict[int, Value], list[LegendItem]]:
         """Returns the answers that stand; they are published with the country’s profile."""
-        answers = PoliticalRight.objects.current().filter(
-            right=self.key, country__profile__status=Entry.Status.PUBLISHED
-        )
+        answers = PoliticalRight.objects.published().current().filter(right=self.key)
         order = Answer.values
         values = {
             country: Value(str(Answer(answer).label), Decimal(-order.index(answer)), f"answer-is-{answer}")

@@ -1,6 +1,6 @@
 """Taking part in international forums on migration and development."""
 
-from typing import Any, Self
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -11,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from diaspora.columns.partial_dates import PartialDateField
 from diaspora.columns.text import Localised
-from diaspora.models import Answer, Citation, Cited, Country, NaturalKeyModel, NaturalKeyQuerySet, Tracked
+from diaspora.models import (
+    Answer,
+    Citation,
+    Country,
+    NaturalKeyModel,
+    PublishedWithProfile,
+    PublishedWithProfileQuerySet,
+    Tracked,
+)
 
 
 class Forum(NaturalKeyModel):
@@ -76,15 +84,7 @@ class ForumMeeting(NaturalKeyModel):
         return f"{self.forum.acronym or self.forum.name} {place}"
 
 
-class ParticipationQuerySet(NaturalKeyQuerySet["Participation"]):
-    """Finds how countries took part."""
-
-    def for_country(self, country: Country) -> Self:
-        """Returns the country's own."""
-        return self.filter(country=country)
-
-
-class Participation(Cited, Tracked):
+class Participation(PublishedWithProfile):
     """How a country took part in one summit; the summit is empty where the source has lost which one it was."""
 
     natural_key_fields = ("country", "forum", "meeting", "position")
@@ -120,7 +120,7 @@ class Participation(Cited, Tracked):
 
     contribution_text = Localised()
 
-    objects = ParticipationQuerySet.as_manager()  # type: ignore[misc]
+    objects = PublishedWithProfileQuerySet["Participation"].as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("participation in a forum")

@@ -10,23 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from diaspora.columns.partial_dates import PartialDateField, in_order
 from diaspora.columns.text import Localised
-from diaspora.models import Answer, Citation, Cited, Country, NaturalKeyQuerySet, Tracked
+from diaspora.models import Answer, Citation, Country, PublishedWithProfile, PublishedWithProfileQuerySet
 from practices.models.policies import Policy
 
 
-class PoliticalRightQuerySet(NaturalKeyQuerySet["PoliticalRight"]):
+class PoliticalRightQuerySet(PublishedWithProfileQuerySet["PoliticalRight"]):
     """Finds political rights."""
-
-    def for_country(self, country: Country) -> Self:
-        """Returns the rights that the country gives its citizens abroad, or does not."""
-        return self.filter(country=country)
 
     def current(self) -> Self:
         """Returns the answers that have not been replaced by later ones."""
         return self.filter(valid_to__isnull=True)
 
 
-class PoliticalRight(Cited, Tracked):
+class PoliticalRight(PublishedWithProfile):
     """What the law of a country says on one right of its citizens abroad."""
 
     class Right(models.TextChoices):
@@ -118,6 +114,11 @@ class PoliticalRight(Cited, Tracked):
 
     def __str__(self) -> str:
         return gettext("%(country)s: %(right)s") % {"country": self.country, "right": self.get_right_display()}
+
+    @property
+    def public_legal_basis(self) -> Policy | None:
+        """The law that it rests on, where readers may see that."""
+        return self.legal_basis if self.legal_basis and self.legal_basis.status == Policy.Status.PUBLISHED else None
 
     def get_absolute_url(self) -> str:
         """Returns the address of the section on rights in the country's page."""

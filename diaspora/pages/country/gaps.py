@@ -58,6 +58,6 @@ def list_gaps_in_rights(rights: Iterable[Any]) -> list[str]:
                 gaps.append(_("In which elections citizens abroad may vote"))
             if right.right == "external_voting" and not right.voting_methods:
                 gaps.append(_("How citizens abroad cast their votes"))
-            if not right.legal_basis_id:
+            if not right.public_legal_basis:
                 gaps.append(_("Legal basis of “%(right)s”") % {"right": right.get_right_display()})
     return gaps

@@ -136,6 +136,9 @@ def test_agreements_are_those_that_both_have_a_part_in(pair: tuple[Country, Coun
     memberships[1].left = "2020"
     memberships[1].save()
     assert get(origin.slug, destination.slug).context["agreements"] == [answered]
+    # Readers may not see the institutions: nothing of them shows.
+    answered.responsible_institutions.update(status="draft")
+    assert get(origin.slug, destination.slug).context["agreements"] == []
 
 
 def test_rights_are_those_of_the_origin_and_published_with_its_profile(pair: tuple[Country, Country]) -> None:

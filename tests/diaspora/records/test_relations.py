@@ -1,4 +1,4 @@
-"""Every relation between records that readers may see is shown on the pages of both."""
+"""Every relation between records that readers may see is shown on the pages of both, and no other one."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -18,11 +18,13 @@ from diaspora.models import (
     CountryGroup,
     CountryProfile,
     Dataset,
+    Entry,
     Membership,
     NaturalKeyModel,
     Observation,
     Obstacle,
     Place,
+    PublishedWithProfile,
     Region,
     Source,
     SustainableDevelopmentGoal,
@@ -236,6 +238,30 @@ def publish_countries(*records: Any) -> None:
             factories.create_profile(country=country)
 
 
+KEPT_BACK = "Kept from readers"
+
+
+def keep_back(record: Any) -> bool:
+    """Keeps a record from readers, with what it belongs to or is published with; tells whether that can be."""
+    if isinstance(record, Entry):
+        record.title_en, record.status = KEPT_BACK, Entry.Status.DRAFT
+        record.save()
+        return True
+    if isinstance(record, PublishedWithProfile):
+        return keep_back(record.country.profile)
+    shown_with = find_by_type(SHOWN_WITH, record)
+    return shown_with is not None and keep_back(shown_with(record))
+
+
+def assert_not_shown(record: Any, page: Any) -> None:
+    """Asserts that the page of a record, if readers have it, says nothing of another one."""
+    response = Client().get(find_page(page, type(record)))
+    html = response.content.decode()
+    if response.status_code == 200:
+        assert words_for(record, page) not in html[html.index("<main") :]
+    assert KEPT_BACK not in html
+
+
 def read_main(address: str) -> str:
     """Returns what the page says between its header and footer."""
     response = Client().get(address)
@@ -266,6 +292,29 @@ def test_relation_is_shown_on_the_page_of_the_record_that_it_leads_to(relation: 
     record, target = make_linked(model, field)
     publish_countries(record, target)
     assert words_for(record, target) in read_main(find_page(target, type(record)))
+
+
+@pytest.mark.parametrize("relation", RELATIONS)
+def test_relation_to_what_readers_may_not_see_is_not_shown(relation: str) -> None:
+    model, field = RELATIONS[relation]
+    if issubclass(model, Citation) and field.name == model.record_field:
+        return
+    record, target = make_linked(model, field)
+    publish_countries(record, target)
+    if keep_back(target):
+        target.refresh_from_db()
+        assert_not_shown(target, type(record).objects.get(pk=record.pk))
+
+
+@pytest.mark.parametrize("relation", RELATIONS)
+def test_relation_of_what_readers_may_not_see_is_not_shown(relation: str) -> None:
+    model, field = RELATIONS[relation]
+    if name_relation(model, field) in NOT_SHOWN | NOT_SHOWN_BACKWARD:
+        return
+    record, target = make_linked(model, field)
+    publish_countries(record, target)
+    if keep_back(record):
+        assert_not_shown(type(record).objects.get(pk=record.pk), type(target).objects.get(pk=target.pk))
 
 
 def test_exceptions_name_relations_that_there_are() -> None:
