@@ -70,6 +70,7 @@ class PublishedWithProfile(Cited, Tracked):
     """A record of a `country` that has no status of its own: readers see it with the country's published profile."""
 
     status_lookup = "country__profile__status"
+    country: "models.ForeignKey[Country, Country]"
 
     class Meta:
         abstract = True
