@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
-from diaspora.models import Observation
+from diaspora.models import Observation, PublishedWithProfile
 from diaspora.records.citations import Bibliography, Reference, citations_from, figure_disagreements, figure_sources
 from tests.factories import (
     create_aspect,
@@ -258,6 +258,10 @@ def test_citations_from_a_source_are_those_of_public_records_of_every_type() -> 
     for record in records:
         create_citation(record, source=source)
     create_citation(create_institution(status="draft"), source=source)
+    with_profile = [record for record in records if isinstance(record, PublishedWithProfile)]
+    assert {citation.record for citation in citations_from(source)} == set(records) - set(with_profile)
+    for record in with_profile:
+        create_profile(country=record.country)
     assert {citation.record for citation in citations_from(source)} == set(records)
 
 
