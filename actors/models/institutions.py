@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diaspora.columns.partial_dates import PartialDateField, in_order
 from diaspora.columns.text import Localised
+from diaspora.columns.web_addresses import hold_to_web_addresses
 from diaspora.models import Citation, Country, Entry, EntryQuerySet, Topic
 from diaspora.records.linked_data import mention, mention_countries
 
@@ -124,6 +125,7 @@ class Institution(Entry):
         ordering = ["slug"]
         constraints = [
             *Entry.Meta.constraints,
+            hold_to_web_addresses("website", "contact_page", name="institution_web_addresses"),
             models.CheckConstraint(
                 name="institution_national_has_country",
                 condition=Q(level="national", country__isnull=False) | (~Q(level="national") & Q(country__isnull=True)),

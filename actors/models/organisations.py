@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from diaspora.columns.folded import Folded
 from diaspora.columns.partial_dates import PartialDateField
 from diaspora.columns.text import Localised, current_language
+from diaspora.columns.web_addresses import hold_to_web_addresses
 from diaspora.models import Answer, Citation, Country, Entry, EntryQuerySet, Place, Topic
 from diaspora.records.linked_data import mention, mention_countries
 
@@ -113,6 +114,7 @@ class Organisation(Entry):
         ordering = ["slug"]
         constraints = [
             *Entry.Meta.constraints,
+            hold_to_web_addresses("website", name="organisation_web_addresses"),
             models.CheckConstraint(
                 name="organisation_reach_is_dated_and_named",
                 condition=Q(reach__isnull=True)

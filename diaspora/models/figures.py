@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diaspora.columns.partial_dates import PartialDateField
 from diaspora.columns.text import Localised
+from diaspora.columns.web_addresses import hold_to_web_addresses
 from diaspora.models.base import Tracked
 from diaspora.models.geography import Country
 from diaspora.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
@@ -143,6 +144,7 @@ class Dataset(NaturalKeyModel):
         verbose_name_plural = _("datasets")
         ordering = ["slug"]
         constraints = [
+            hold_to_web_addresses("url", name="dataset_web_addresses"),
             models.CheckConstraint(
                 name="dataset_import_is_whole",
                 condition=Q(file_name="", file_sha256="", imported_at__isnull=True, imported_by__isnull=True)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from diaspora.columns.folded import Folded, names_column
 from diaspora.columns.partial_dates import PartialDateField, in_order
 from diaspora.columns.text import LinesField, Localised, current_language
+from diaspora.columns.web_addresses import hold_to_web_addresses
 from diaspora.models.base import Addressable, NamedQuerySet
 from diaspora.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 
@@ -226,6 +227,7 @@ class CountryGroup(NaturalKeyModel):
         verbose_name = _("group of countries")
         verbose_name_plural = _("groups of countries")
         ordering = ["slug"]
+        constraints = [hold_to_web_addresses("website", name="group_web_addresses")]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.acronym})" if self.acronym else self.name

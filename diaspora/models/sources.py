@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from diaspora.columns.folded import Folded, names_column, search_column
 from diaspora.columns.partial_dates import PartialDateField
 from diaspora.columns.text import Localised
+from diaspora.columns.web_addresses import hold_to_web_addresses
 from diaspora.models.base import Addressable, SearchableQuerySet, Tracked
 from diaspora.models.natural_keys import NaturalKeyQuerySet
 from diaspora.models.topics import Aspect
@@ -93,6 +94,7 @@ class Source(Addressable, Tracked):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         ordering = ["slug"]
+        constraints = [hold_to_web_addresses("url", "archived_url", name="source_web_addresses")]
         indexes = [
             *Addressable.Meta.indexes,
             GinIndex(OpClass("names", name="gin_trgm_ops"), name="source_names"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diaspora.columns.partial_dates import PartialDateField
 from diaspora.columns.text import Localised
+from diaspora.columns.web_addresses import hold_to_web_addresses
 from diaspora.models import (
     Answer,
     Citation,
@@ -41,6 +42,7 @@ class Forum(NaturalKeyModel):
         verbose_name = _("forum")
         verbose_name_plural = _("forums")
         ordering = ["slug"]
+        constraints = [hold_to_web_addresses("website", name="forum_web_addresses")]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.acronym})" if self.acronym else self.name

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from actors.models import Institution
 from diaspora.columns.partial_dates import PartialDateField
 from diaspora.columns.text import Localised
+from diaspora.columns.web_addresses import hold_to_web_addresses
 from diaspora.models import (
     Citation,
     Country,
@@ -259,6 +260,7 @@ class PolicyDocument(Tracked):
                 fields=["policy", "title"],
                 violation_error_message=_("This document is entered already."),
             ),
+            hold_to_web_addresses("url", "archived_url", name="policy_document_web_addresses"),
         ]
 
     def __str__(self) -> str:

@@ -50,6 +50,11 @@ def changed(create: Callable[..., Any], *, field_speaks_first: bool = False, **c
     return Case(create, lambda record: changes, field_speaks_first)
 
 
+def addressed(create: Callable[..., Any], field: str, address: str, *, field_speaks_first: bool = False) -> Case:
+    """Returns the case of a record whose field becomes this web address."""
+    return Case(create, lambda record: {field: address}, field_speaks_first)
+
+
 def pointing_at_itself(create: Callable[..., Any], *names: str) -> Case:
     """Returns the case of a record of which these relations lead to itself."""
     return Case(create, lambda record: dict.fromkeys(names, record))
@@ -156,6 +161,17 @@ CASES: dict[str, Case] = {
     "thematic_meeting_entered_once": repeated(factories.create_thematic_meeting, "participation", "title_en"),
     "thematic_meeting_has_title": changed(factories.create_thematic_meeting, title_en=""),
 }
+WEB_ADDRESSES: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {
+    "group": (factories.create_group, ("website",)),
+    "source": (create_source, ("url", "archived_url")),
+    "dataset": (factories.create_dataset, ("url",)),
+    "institution": (create_institution, ("website", "contact_page")),
+    "organisation": (create_organisation, ("website",)),
+    "policy_document": (factories.create_policy_document, ("url", "archived_url")),
+    "forum": (factories.create_forum, ("website",)),
+}
+for name, (create, (field, *_others)) in WEB_ADDRESSES.items():
+    CASES[f"{name}_web_addresses"] = addressed(create, field, "ftp://atlas.example/law.pdf")
 for name, create in ENTRIES.items():
     CASES |= {
         f"{name}_has_title": changed(create, title_en="", title_fr=""),
@@ -184,6 +200,11 @@ MORE_CASES: list[tuple[str, Case]] = [
         "involvement_of_one_actor",
         Case(factories.create_involvement, lambda involvement: {"organisation": create_organisation()}),
     ),
+]
+MORE_CASES += [
+    (f"{name}_web_addresses", addressed(create, field, "javascript:alert(1)", field_speaks_first=True))
+    for name, (create, fields) in WEB_ADDRESSES.items()
+    for field in fields
 ]
 each_case = pytest.mark.parametrize(("name", "case"), [*CASES.items(), *MORE_CASES])
 
