@@ -1,11 +1,6 @@
 """Official figures: what is measured, in which edition, and the values."""
 
-from collections.abc import Iterable
-from typing import Any
-
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +8,6 @@ from diaspora.admin.base import RecordAdmin, TrackedAdmin, search_help
 from diaspora.admin.filters import InUseFilter
 from diaspora.admin.importing.datasets import EditionPages
 from diaspora.models import Dataset, Indicator, Observation
-from diaspora.models.shown_figures import choose_series
 
 
 @admin.register(Indicator)
@@ -105,33 +99,7 @@ class ObservationAdmin(TrackedAdmin):
         (_("Verdict"), {"fields": ["verdict", ("reason_en", "reason_fr"), "shown_first"]}),
     ]
 
-    def save_model(self, request: HttpRequest, obj: Observation, form: Any, change: bool) -> None:
-        """Saves a figure; where it was shown first and no longer is, an imported one takes its place at once."""
-        super().save_model(request, obj, form, change)
-        show_imported([obj], form.initial.get("indicator"))
-
-    def delete_model(self, request: HttpRequest, obj: Observation) -> None:
-        """Deletes a figure; an imported one takes its place at once."""
-        super().delete_model(request, obj)
-        show_imported([obj])
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Observation]) -> None:
-        """Deletes figures; imported ones take their places at once."""
-        figures = list(queryset)
-        super().delete_queryset(request, queryset)
-        show_imported(figures)
-
     @admin.display(description=_("value"), ordering="value")
     def amount(self, figure: Observation) -> str:
         """The value with the decimals of its indicator, as the editor's language writes numbers."""
         return formats.number_format(figure.value, figure.indicator.decimals, force_grouping=True)
-
-
-def show_imported(figures: Iterable[Observation], *indicators: int | None) -> None:
-    """Lets imported figures take the places that those entered by hand have left, of other indicators too.
-
-    An imported figure that was itself changed is left as it is: its mark is taken off to give its place to another.
-    """
-    entered = {figure.indicator_id for figure in figures if not figure.imported}
-    if entered:
-        choose_series({*entered, *filter(None, indicators)})

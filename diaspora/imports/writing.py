@@ -20,8 +20,16 @@ from psycopg import sql
 
 from diaspora.imports.editions import Edition, Figure, Stock
 from diaspora.imports.files import FileRefusedError, Progress, PublishedFile, no_progress, quote
-from diaspora.models import Country, Dataset, ImportRun, Indicator, MigrantStock, Observation, Source
-from diaspora.models.shown_figures import choose_series
+from diaspora.models import (
+    Country,
+    Dataset,
+    ImportRun,
+    Indicator,
+    MigrantStock,
+    Observation,
+    Source,
+    choose_series,
+)
 
 # One import at a time: whoever comes second waits.
 LOCK = 41_004

@@ -14,6 +14,7 @@ from diaspora.models.profiles import (
     PublishedWithProfile,
     PublishedWithProfileQuerySet,
 )
+from diaspora.models.shown_figures import choose_series
 from diaspora.models.sources import Citation, Cited, Source, Verdict, WithVerdict
 from diaspora.models.topics import Aspect, CompactObjective, SustainableDevelopmentGoal, Topic
 
@@ -54,4 +55,5 @@ __all__ = [
     "UploadedFile",
     "Verdict",
     "WithVerdict",
+    "choose_series",
 ]

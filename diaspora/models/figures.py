@@ -1,6 +1,6 @@
 """Official figures: what is measured, in which edition, and each value as it was published."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any, Self
 
@@ -162,6 +162,10 @@ class Dataset(NaturalKeyModel):
         return f"{self} ({self.publisher})"
 
 
+# What a fact is. Several values of one may be known, each from its edition or source.
+FACT = ("country_id", "indicator_id", "year", "sex", "partner_id")
+
+
 class ObservationQuerySet(NaturalKeyQuerySet["Observation"]):
     """Finds figures."""
 
@@ -191,6 +195,10 @@ class ObservationQuerySet(NaturalKeyQuerySet["Observation"]):
         Those that the import chose: the indicator’s own publisher before others, then the newest edition.
         """
         return self.imported().national().filter(indicator=indicator, in_series=True).order_by("country_id", "year")
+
+    def of_fact(self, figure: "Observation") -> Self:
+        """Returns all that is said of what a figure is about: the country, indicator, year, sex and destination."""
+        return self.filter(**{name: getattr(figure, name) for name in FACT})
 
     def shown_first(self) -> Self:
         """Returns the one figure of each fact that is shown first."""
@@ -336,6 +344,18 @@ class Observation(WithVerdict, Tracked):
             editions = " · ".join(dict.fromkeys(figure.said_by for figure in self.computed_of))
             return f"{self.computed_how} {editions}"
         return self.dataset.attribution if self.dataset else str(self.source)
+
+    @property
+    def giving_way(self) -> ObservationQuerySet:
+        """The imported figure that is no longer shown first once this one is saved (`shown_figures`): one or none."""
+        others = Observation.objects.of_fact(self).shown_first().imported()
+        return others if self.shown_first and not self.imported else others.none()
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Checks the constraints. An imported figure that is shown first makes room, so it is no obstacle."""
+        if self.verdict != Verdict.REJECTED and self.giving_way.exists():
+            exclude = {*(exclude or ()), "shown_first"}
+        super().validate_constraints(exclude)
 
     def clean(self) -> None:
         """Refuses what the database's trigger `observation_value_in_range` refuses, in words."""

@@ -27,7 +27,6 @@ def entered() -> Observation:
     """Returns a figure that an editor marked as shown first, before an imported one of the same fact."""
     write_editions(read_files([senegal_file(2024, 5, 6)]))
     first = shown()
-    Observation.objects.filter(pk=first.pk).update(shown_first=False)
     return factories.create_observation(
         country=first.country, indicator=first.indicator, year=2024, value=7, shown_first=True
     )

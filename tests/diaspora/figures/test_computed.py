@@ -11,8 +11,7 @@ from django.utils import translation
 
 from diaspora.figures.computed import COMPUTED, compute_for_countries
 from diaspora.imports import read_migrant_stock, withdraw_dataset, write_editions
-from diaspora.models import Country, Dataset, Indicator, MigrantStock, Observation
-from diaspora.models.shown_figures import choose_series
+from diaspora.models import Country, Dataset, Indicator, MigrantStock, Observation, choose_series
 from tests.factories import create_dataset, create_observation
 from tests.stock_files import OTHERS, immigrants_file, mali_file, of_year, pair_file
 
