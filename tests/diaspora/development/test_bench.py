@@ -126,6 +126,7 @@ def test_requests_that_are_not_answered_end_in_words(port: int) -> None:
         bench.time_requests(unused, "/page/", 1, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_bench_prints_a_row_for_each_page(
     mali: None, port: int, asked: list[tuple[str, int]], monkeypatch: pytest.MonkeyPatch
@@ -208,6 +209,7 @@ def stopped(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     return servers
 
 
+@pytest.mark.slow
 def test_server_answers_and_is_gone_afterwards(stopped: list[Any]) -> None:
     """Gunicorn serves with the settings of production, on a port that nobody holds once it ended."""
     serving = contextlib.ExitStack()
@@ -230,6 +232,7 @@ def test_server_answers_and_is_gone_afterwards(stopped: list[Any]) -> None:
         HTTPConnection("127.0.0.1", port).connect()
 
 
+@pytest.mark.slow
 def test_server_is_gone_after_an_interruption(stopped: list[Any]) -> None:
     """Ctrl-C, or whatever else ends the timing, ends the server as well."""
     serving = contextlib.ExitStack()

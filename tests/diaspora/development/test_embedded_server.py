@@ -27,6 +27,10 @@ with embedded_server.running(pathlib.Path(sys.argv[1])):
 """
 
 
+# Servers are started, killed and taken over here.
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A checkout whose cluster is made, its server stopped; for copying only."""

@@ -54,6 +54,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(generate_sample, name, lambda *arguments, **options: None)
 
 
+@pytest.mark.slow
 def test_sample_gets_a_database_of_its_own(databases: str) -> None:
     """The site's own database stays empty; what somebody has worked in is not made anew."""
     said = generate()
