@@ -9,15 +9,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
+from actors.models import Institution
 from diaspora.development import scratch_databases
+from diaspora.models import Indicator
 
 # Sites with the reference data, Mali, accounts, a draft and, where the version could, imports: see README.md.
 SITES = Path(__file__).with_name("sites.tar.xz")
+MINISTRY = "mali-ministry-of-malians-abroad"
 VERSIONS = ("0.1.0", "0.2.0", "0.3.0")
 # Where `migrate` itself adds rows.
 KEPT_BY_MIGRATE = {"auth_group_permissions", "auth_permission", "django_content_type", "django_migrations"}
@@ -135,6 +140,20 @@ def test_upgraded_site_has_the_tables_of_a_new_one(tables_of_a_new_site: set[str
 def test_upgraded_site_answers(upgrade: Upgrade, django_db_blocker: Any) -> None:
     for path in ("/en/", "/en/countries/mali/", "/fr/practices/", "/en/search/?q=cigem"):
         assert Client().get(path).status_code == 200, path
+
+
+def test_upgraded_mali_says_who_is_in_charge(upgrade: Upgrade) -> None:
+    assert [institution.slug for institution in Institution.objects.filter(in_charge=True)] == [MINISTRY]
+    # No version of the record differs in it, so that no editor seems to have changed it.
+    assert set(Institution.history.filter(slug=MINISTRY).values_list("in_charge", flat=True)) == {True}
+
+
+def test_upgraded_indicators_are_known_by_the_codes_of_their_publisher(upgrade: Upgrade) -> None:
+    call_command("loaddata", "reference", missing=True, verbosity=0)
+    codes = set(Indicator.objects.exclude(publisher_code="").values_list("code", "publisher_code"))
+    with (settings.BASE_DIR / "fixtures" / "vocabularies" / "reference.yaml").open() as fixture:
+        indicators = [row["fields"] for row in yaml.safe_load(fixture) if row["model"] == "diaspora.indicator"]
+    assert codes == {(row["code"], row["publisher_code"]) for row in indicators if row.get("publisher_code")}
 
 
 def test_upgraded_accounts_may_what_their_group_may_today(upgrade: Upgrade) -> None:
