@@ -30,7 +30,6 @@ def confirm(client: Client, preview: Any, button: str = "_import", language: str
 
 
 def read(response: Any) -> str:
-    """Returns the words of a page, sent whole or in pieces."""
-    content = b"".join(response.streaming_content) if response.streaming else response.content
-    page = html5lib.parse(content.decode(), treebuilder="etree", namespaceHTMLElements=False)
+    """Returns the words of a page."""
+    page = html5lib.parse(response.content.decode(), treebuilder="etree", namespaceHTMLElements=False)
     return " ".join(" ".join(page.itertext()).split())

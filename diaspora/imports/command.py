@@ -12,11 +12,11 @@ from diaspora.imports import (
     Edition,
     FileRefusedError,
     Plan,
-    Progress,
     PublishedFile,
     log_failure,
     log_refusal,
     make_plan,
+    preview_import,
     write_editions,
 )
 from diaspora.models import ImportRun
@@ -31,24 +31,25 @@ class ImportCommand(BaseCommand):
         parser.add_argument("--user", help="the name of the account that imports it, for the log")
         parser.add_argument("--preview", action="store_true", help="say what would be imported, and change nothing")
 
-    def read_editions(self, files: Sequence[PublishedFile], progress: Progress) -> list[Edition]:
+    def read_editions(self, files: Sequence[PublishedFile]) -> list[Edition]:
         """Returns the editions that the files hold; raises FileRefusedError."""
         raise NotImplementedError
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Reads and proves every file, says what is in it, and writes it."""
         user = find_user(options["user"])
-        progress = self.show_progress if options["verbosity"] else ignore_progress
         files: list[PublishedFile] = []
-        self.step = ""
         try:
-            # The pages of one answer may be many, and each is small.
             for path in options["files"]:
                 files.append(PublishedFile.read(path))
-            editions = self.read_editions(files, progress)
-            for edition in editions:
-                self.describe(make_plan(edition), options["verbosity"])
-            runs = [] if options["preview"] else write_editions(editions, user, progress)
+            editions = self.read_editions(files)
+            if options["preview"]:
+                plans = [preview.plan for preview in preview_import(editions)]
+            else:
+                plans = [make_plan(edition) for edition in editions]
+            for plan in plans:
+                self.describe(plan, options["verbosity"])
+            runs = [] if options["preview"] else write_editions(editions, user)
         except FileRefusedError as error:
             if files and not options["preview"]:
                 log_refusal(files, user, error)
@@ -60,21 +61,13 @@ class ImportCommand(BaseCommand):
         for run in runs if options["verbosity"] else ():
             self.stdout.write(describe_run(run))
 
-    def show_progress(self, step: str, share: float) -> None:
-        """Writes a line for each step, and on a terminal how much of it is done."""
-        if step != self.step:
-            self.step = step
-            self.stdout.write(f"{step} …")
-        elif share and self.stdout.isatty():
-            self.stdout.write(f"  {share:.0%}", ending="\r")
-
     def describe(self, plan: Plan, verbosity: int) -> None:
         """Writes what an import would do."""
         if not verbosity:
             return
         edition = plan.edition
         self.stdout.write(
-            f"{edition.title_en}, {edition.edition_en} ({edition.file_name}): {edition.rows:,} rows, "
+            f"{edition.title_en}, {edition.edition_en} ({edition.file.name}): {edition.rows:,} rows, "
             f"{len(plan.countries)} countries, {edition.years[0]} to {edition.years[-1]}"
         )
         if not plan.is_new:
@@ -93,10 +86,6 @@ class ImportCommand(BaseCommand):
         """Writes areas that were not matched, every one: who is left out must not be hidden among others."""
         if names:
             self.stdout.write(f"  {what}: " + ", ".join(f"{code} {name}" for code, name in names.items()))
-
-
-def ignore_progress(step: str, share: float) -> None:
-    """Shows nothing."""
 
 
 def find_user(name: str | None) -> Any:

@@ -32,7 +32,7 @@ class Stock(NamedTuple):
 class Edition:
     """One edition of a published collection, as its file gives it."""
 
-    files: list[PublishedFile]
+    file: PublishedFile
     slug: str
     publisher: str
     title_en: str
@@ -60,15 +60,3 @@ class Edition:
         if current_language() == "fr":
             return f"{self.title_fr}, {self.edition_fr}"
         return f"{self.title_en}, {self.edition_en}"
-
-    @property
-    def file_name(self) -> str:
-        """The names of its files."""
-        return ", ".join(file.name for file in self.files)
-
-    @property
-    def sha256(self) -> str:
-        """The fingerprint of its file, or of all of them one after another."""
-        if len(self.files) == 1:
-            return self.files[0].sha256
-        return PublishedFile("", b"".join(file.content for file in self.files)).sha256

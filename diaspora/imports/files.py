@@ -4,7 +4,6 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,9 +11,6 @@ from typing import IO, Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-
-# Says which step is under way and what share of it is done, from 0 to 1.
-Progress = Callable[[str, float], None]
 
 MEBIBYTE = 1024 * 1024
 # The largest file of either publisher has 6 MB, and unpacks to about 40.
@@ -35,7 +31,11 @@ class FileRefusedError(Exception):
     """A file is not accepted. The message says what is wrong, where, and what to do; nothing was written."""
 
     def __init__(self, place: str, reason: str) -> None:
-        super().__init__(_("%(place)s: %(reason)s Nothing was imported.") % {"place": place, "reason": reason})
+        super().__init__(place, reason)
+        self.place, self.reason = place, reason
+
+    def __str__(self) -> str:
+        return _("%(place)s: %(reason)s Nothing was imported.") % {"place": self.place, "reason": self.reason}
 
 
 @dataclass(frozen=True)
@@ -169,7 +169,3 @@ def quote(text: str) -> str:
 def grouped(number: int) -> str:
     """Returns a number as the reader's language groups its digits."""
     return number_format(number, force_grouping=True)
-
-
-def no_progress(step: str, share: float) -> None:
-    """Tells nobody."""

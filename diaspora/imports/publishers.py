@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from diaspora.imports.editions import Edition
-from diaspora.imports.files import OLE, Progress, PublishedFile, no_progress
+from diaspora.imports.files import OLE, PublishedFile
 from diaspora.imports.un_desa.migrant_stock import read_migrant_stock
 from diaspora.imports.world_bank.reading import read_world_bank
 
@@ -14,23 +14,23 @@ WORKBOOK_MEMBER = b"xl/"
 BEGINNING = 4096
 
 
-def read_files(files: Sequence[PublishedFile], progress: Progress = no_progress) -> list[Edition]:
-    """Returns the editions that files of either publisher hold; raises FileRefusedError."""
+def read_files(files: Sequence[PublishedFile]) -> list[Edition]:
+    """Returns the editions that files of either publisher hold; raises FileRefusedError.
+
+    It needs nothing but the files, no database and no request, and what it returns or raises can be sent to another
+    process: should reading ever take too long for a request, it can run in one of its own.
+    """
     workbooks = [file for file in files if is_workbook(file)]
     others = [file for file in files if file not in workbooks]
     for file in others:
         if not file.is_zip and not is_data_text(file):
             raise file.refuse(
                 _(
-                    "this is neither a workbook of UN DESA (.xlsx) nor a file of the World Bank (.zip, .csv, .json). "
+                    "this is neither a workbook of UN DESA (.xlsx) nor a file of the World Bank (.zip, .csv). "
                     "Choose the file as it was downloaded."
                 )
             )
-    editions = []
-    for file in workbooks:
-        progress(_("Reading %(file)s") % {"file": file.name}, 0)
-        editions.append(read_migrant_stock(file, progress))
-    return [*editions, *read_world_bank(others, progress)]
+    return [*map(read_migrant_stock, workbooks), *read_world_bank(others)]
 
 
 def is_workbook(file: PublishedFile) -> bool:

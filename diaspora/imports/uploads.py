@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from diaspora.imports.files import FileRefusedError, Progress, PublishedFile, no_progress
+from diaspora.imports.files import FileRefusedError, PublishedFile
 from diaspora.imports.publishers import read_files
 from diaspora.imports.writing import log_failure, log_refusal, write_editions
 from diaspora.models import ImportRun, UploadedFile
@@ -40,7 +40,7 @@ def keep_upload(files: Sequence[PublishedFile], user: Any) -> UUID:
     return upload
 
 
-def import_upload(upload: UUID, user: Any, progress: Progress = no_progress) -> list[ImportRun]:
+def import_upload(upload: UUID, user: Any) -> list[ImportRun]:
     """Imports the files of an upload, read and proven anew, and returns what became of them.
 
     A refusal is an entry of the log too, and so is an error that nobody foresaw; after that one the files are still
@@ -49,13 +49,13 @@ def import_upload(upload: UUID, user: Any, progress: Progress = no_progress) -> 
     files: list[PublishedFile] = []
     try:
         with transaction.atomic():
-            kept = lock_upload(upload, user, progress)
+            kept = lock_upload(upload, user)
             files = [PublishedFile(file.name, bytes(file.content)) for file in kept]
             try:
                 for file, before in zip(files, kept, strict=True):
                     if file.sha256 != before.sha256:
                         raise file.refuse(_("this is not the file of the preview any more. Choose it again."))
-                runs = write_editions(read_files(files, progress), user, progress)
+                runs = write_editions(read_files(files), user)
             except FileRefusedError as error:
                 runs = [log_refusal(files, user, error)]
             give_up_upload(upload, user)
@@ -67,14 +67,9 @@ def import_upload(upload: UUID, user: Any, progress: Progress = no_progress) -> 
     return runs
 
 
-def lock_upload(upload: UUID, user: Any, progress: Progress) -> list[UploadedFile]:
+def lock_upload(upload: UUID, user: Any) -> list[UploadedFile]:
     """Returns the files of an upload, which nobody else imports until the transaction ends; raises UploadGoneError."""
-    files = find_upload(upload, user)
-    # Of the first file alone: of all, someone else might just have locked some.
-    is_free = files.select_for_update(skip_locked=True).values_list("pk").first() is not None
-    if not is_free and files.exists():
-        progress(_("Waiting: these files are being imported already"), 0)
-    kept = list(files.select_for_update())
+    kept = list(find_upload(upload, user).select_for_update())
     if not kept:
         raise UploadGoneError
     return kept

@@ -5,11 +5,11 @@ What a plan says is what an import does: the command and the admin both read a f
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 from django.db import DataError, IntegrityError, connection, transaction
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from psycopg import sql
 
 from diaspora.imports.editions import Edition, Figure, Stock
-from diaspora.imports.files import FileRefusedError, Progress, PublishedFile, no_progress, quote
+from diaspora.imports.files import FileRefusedError, PublishedFile, quote
 from diaspora.models import (
     Country,
     Dataset,
@@ -33,7 +33,6 @@ from diaspora.models import (
 
 # One import at a time: whoever comes second waits.
 LOCK = 41_004
-ROWS_A_STEP = 4000
 COPY_LINE = re.compile(r"^COPY \w+, line (\d+)", re.MULTILINE)
 STOCK_COLUMNS = (
     "dataset_id",
@@ -97,7 +96,7 @@ def make_plan(edition: Edition) -> Plan:
     found = Indicator.objects.filter(**{f"{edition.indicator_field}__in": codes})
     indicators = {getattr(indicator, edition.indicator_field): indicator for indicator in found}
     if unknown := sorted(codes - set(indicators)):
-        raise edition.files[0].refuse(
+        raise edition.file.refuse(
             _(
                 "it holds %(title)s, and the atlas has no indicator with the publisher’s code %(codes)s. Add one in "
                 "the admin (Indicators → Add) with exactly that code, its unit, and “%(publisher)s” as its publisher, "
@@ -113,7 +112,7 @@ def make_plan(edition: Edition) -> Plan:
     rows = Country.objects.filter(**{f"{edition.area_field}__in": edition.names})
     countries: dict[str, int] = dict(rows.values_list(edition.area_field, "pk"))
     if not countries:
-        raise edition.files[0].refuse(
+        raise edition.file.refuse(
             _(
                 "none of its areas is a country of the atlas. Load the reference data first: manage.py loaddata "
                 "reference."
@@ -121,7 +120,7 @@ def make_plan(edition: Edition) -> Plan:
         )
     strange = {code: name for code, name in edition.names.items() if code not in countries}
     existing = Dataset.objects.filter(slug=edition.slug).first()
-    if existing is not None and existing.file_sha256 != edition.sha256:
+    if existing is not None and existing.file_sha256 != edition.file.sha256:
         raise refuse_other_file(edition, existing)
     others = Dataset.objects.imported().filter(publisher=edition.publisher, observations__indicator__in=found)
     return Plan(
@@ -138,11 +137,11 @@ def make_plan(edition: Edition) -> Plan:
 def refuse_other_file(edition: Edition, existing: Dataset) -> FileRefusedError:
     """Returns the error for an edition that is there already, but not from this file."""
     if existing.imported_at is None:
-        return edition.files[0].refuse(
+        return edition.file.refuse(
             _("a dataset that editors entered has the slug “%(slug)s” already. Give it another slug.")
             % {"slug": existing.slug}
         )
-    return edition.files[0].refuse(
+    return edition.file.refuse(
         _(
             "this edition is imported already, from another file (%(file)s). If the publisher has corrected it, "
             "withdraw the one there first, on the page of its dataset in the admin or by manage.py withdraw_dataset "
@@ -152,7 +151,7 @@ def refuse_other_file(edition: Edition, existing: Dataset) -> FileRefusedError:
     )
 
 
-def write_editions(editions: Sequence[Edition], user: Any = None, progress: Progress = no_progress) -> list[ImportRun]:
+def write_editions(editions: Sequence[Edition], user: Any = None) -> list[ImportRun]:
     """Writes editions and returns what became of each; raises FileRefusedError, and then nothing is written.
 
     One that is there already is left as it is.
@@ -161,15 +160,14 @@ def write_editions(editions: Sequence[Edition], user: Any = None, progress: Prog
         return []
     try:
         with transaction.atomic():
-            take_lock(progress)
-            runs = [write_plan(make_plan(edition), user, progress) for edition in editions]
+            take_lock()
+            runs = [write_plan(make_plan(edition), user) for edition in editions]
             # What is checked at the end of a transaction is checked here, where it can still be told.
             with connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     except (DataError, IntegrityError) as error:
         raise refuse_by_database(editions[0], error) from error
-    progress(_("Done"), 1)
     return runs
 
 
@@ -181,7 +179,7 @@ def refuse_by_database(edition: Edition, error: Exception, row: str = "") -> Fil
         "the database does not accept it: %(reason)s. Look whether this is what the publisher gives; if it is, tell "
         "who looks after the site."
     )
-    return edition.files[0].refuse(text % {"reason": f"{reason} ({row})" if row else reason})
+    return edition.file.refuse(text % {"reason": f"{reason} ({row})" if row else reason})
 
 
 @contextmanager
@@ -233,32 +231,26 @@ def log_attempt(files: Sequence[PublishedFile], user: Any, outcome: ImportRun.Ou
     )
 
 
-def take_lock(progress: Progress = no_progress) -> None:
-    """Waits until no other import is under way, and says so; the lock ends with the transaction."""
+def take_lock() -> None:
+    """Waits until no other import is under way; the lock ends with the transaction."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
-        if not cursor.fetchone()[0]:
-            progress(_("Waiting until another import has ended"), 0)
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
-def write_plan(plan: Plan, user: Any, progress: Progress) -> ImportRun:
+def write_plan(plan: Plan, user: Any) -> ImportRun:
     """Writes what a plan says, within a transaction of the caller's, and returns the entry of the log."""
     edition = plan.edition
-    run = ImportRun(started_by=user, file_name=edition.file_name[:500], file_sha256=edition.sha256)
+    run = ImportRun(started_by=user, file_name=edition.file.name[:500], file_sha256=edition.file.sha256)
     run.edition = f"{edition.title_en}, {edition.edition_en}"
     run.outcome = ImportRun.Outcome.UNCHANGED
     run.dataset = plan.existing
     if plan.is_new:
         dataset = run.dataset = make_dataset(edition, user)
         if plan.corridors:
-            step = partial(progress, _("Writing the corridors"))
             with naming_rows(plan, edition.stocks):
-                copy_rows(MigrantStock, STOCK_COLUMNS, stock_rows(plan, dataset), plan.corridors, step)
-        step = partial(progress, _("Writing the figures"))
+                copy_rows(MigrantStock, STOCK_COLUMNS, stock_rows(plan, dataset))
         with naming_rows(plan, plan.figures):
-            copy_rows(Observation, FIGURE_COLUMNS, figure_rows(plan, dataset), len(plan.figures), step)
-        progress(_("Choosing what is shown"), 0)
+            copy_rows(Observation, FIGURE_COLUMNS, figure_rows(plan, dataset))
         choose_series(indicator.pk for indicator in plan.indicators.values())
         run.outcome = ImportRun.Outcome.IMPORTED
         run.figures, run.corridors = len(plan.figures), plan.corridors
@@ -288,8 +280,8 @@ def make_dataset(edition: Edition, user: Any) -> Dataset:
         edition_fr=edition.edition_fr,
         released=edition.released,
         source=source,
-        file_name=edition.file_name[:500],
-        file_sha256=edition.sha256,
+        file_name=edition.file.name[:500],
+        file_sha256=edition.file.sha256,
         imported_at=timezone.now(),
         imported_by=user,
         **facts,
@@ -317,20 +309,15 @@ def figure_rows(plan: Plan, dataset: Dataset) -> Iterable[tuple[Any, ...]]:
         yield dataset.pk, country, indicator, figure.year, figure.sex, figure.value, *FIGURE_DEFAULTS
 
 
-def copy_rows(
-    model: Any, columns: Sequence[str], rows: Iterable[tuple[Any, ...]], count: int, progress: Callable[[float], None]
-) -> None:
-    """Writes rows by COPY, telling every few thousand what share of them is written."""
-    progress(0)
+def copy_rows(model: Any, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    """Writes rows by COPY."""
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(model._meta.db_table), sql.SQL(", ").join(map(sql.Identifier, columns))
     )
     # Django leaves errors of COPY as psycopg's own.
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for number, row in enumerate(rows, 1):
+        for row in rows:
             copy.write_row(row)
-            if number % ROWS_A_STEP == 0:
-                progress(number / count)
     with connection.cursor() as cursor:
         # The rows are unknown to the planner until then, and what follows would be planned for a handful of them.
         cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(model._meta.db_table)))

@@ -81,7 +81,6 @@ def test_file_is_imported_and_withdrawn(open_page: OpenPage, editor: str, viewpo
     page.get_by_role("button", name="Import").click()
     result = page.get_by_role("heading", name="What became of it")
     expect(result).to_be_focused()
-    expect(page.get_by_role("log")).to_contain_text("Proving the sums")
     expect(page.get_by_text("Imported – 8 figures, 1 corridor.")).to_be_visible()
     check(page)
 

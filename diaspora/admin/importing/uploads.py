@@ -9,19 +9,15 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.template.loader import render_to_string
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from diaspora.admin.importing.preview import Preview
-from diaspora.admin.importing.progress import MARK, stream_work
 from diaspora.imports import (
     TIME_KEPT,
     FileRefusedError,
-    Progress,
     PublishedFile,
     UploadGoneError,
     give_up_upload,
@@ -29,7 +25,7 @@ from diaspora.imports import (
     keep_upload,
     log_failure,
     log_refusal,
-    make_plan,
+    preview_import,
     read_files,
 )
 from diaspora.imports.files import MAX_SIZE, MEBIBYTE
@@ -90,15 +86,16 @@ class UploadPages(admin.ModelAdmin):  # type: ignore[type-arg]
             received: list[PublishedFile] = []
             try:
                 receive_files(form.cleaned_data["file"], received)
-                preview = Preview([make_plan(edition) for edition in read_files(received)])
-                upload = keep_upload(received, request.user) if preview.new else None
+                previews = preview_import(read_files(received))
+                is_new = any(preview.plan.is_new for preview in previews)
+                upload = keep_upload(received, request.user) if is_new else None
             except FileRefusedError as error:
                 run = log_refusal(received, request.user, error)
             except Exception as error:
                 logger.exception("A file that was to be imported ended in an error.")
                 run = log_failure(received, request.user, error)
             else:
-                context = {"preview": preview, "upload": upload, "minutes": TIME_KEPT.seconds // 60}
+                context = {"previews": previews, "upload": upload, "minutes": TIME_KEPT.seconds // 60}
                 return self.show_page(request, "preview", gettext("What this import would change"), context)
             form.add_error("file", run.message)
         editions = Dataset.objects.imported().select_related("imported_by").newest_first()
@@ -106,8 +103,8 @@ class UploadPages(admin.ModelAdmin):  # type: ignore[type-arg]
         context = {"form": form, "run": run, "editions": editions} | limits
         return self.show_page(request, "upload", gettext("Import official figures"), context)
 
-    def confirm_view(self, request: HttpRequest, upload: UUID) -> HttpResponseBase:
-        """Imports the files of an upload and shows how far it is, or forgets them."""
+    def confirm_view(self, request: HttpRequest, upload: UUID) -> HttpResponse:
+        """Imports the files of an upload and shows what became of them, or forgets them."""
         check_permission(request)
         if request.method != "POST":
             # By its address alone nobody gets to an upload: a page loaded again in another language begins anew.
@@ -119,19 +116,13 @@ class UploadPages(admin.ModelAdmin):  # type: ignore[type-arg]
                 self.message_user(request, gone_message(), "warning")
             return HttpResponseRedirect(reverse("admin:diaspora_importrun_changelist"))
 
-        def work(progress: Progress) -> str:
-            try:
-                runs = import_upload(upload, request.user, progress)
-            except UploadGoneError:
-                runs = []
-            is_imported = any(run.outcome == ImportRun.Outcome.IMPORTED for run in runs)
-            context = {"runs": runs, "is_imported": is_imported, "gone": gone_message()}
-            return render_to_string("admin/import_result.html", context, request)
-
-        # The bar at the side would move the page when its script runs, at the end.
-        context = {"mark": MARK, "is_nav_sidebar_enabled": False}
-        page = self.show_page(request, "progress", gettext("Import of figures"), context).render()
-        return stream_work(request, page.content.decode(), work)
+        try:
+            runs = import_upload(upload, request.user)
+        except UploadGoneError:
+            runs = []
+        is_imported = any(run.outcome == ImportRun.Outcome.IMPORTED for run in runs)
+        context = {"runs": runs, "is_imported": is_imported, "gone": gone_message()}
+        return self.show_page(request, "result", gettext("Import of figures"), context)
 
     def show_page(self, request: HttpRequest, name: str, title: str, context: dict[str, Any]) -> TemplateResponse:
         """Returns one of the pages, within the admin."""

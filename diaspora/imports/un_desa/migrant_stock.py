@@ -1,7 +1,7 @@
 """Reads the workbooks of UN DESA's International Migrant Stock: by destination and origin, by origin, by destination.
 
 Rows of regions and income groups, whose codes are 900 and more, are left out, because they can be added up again. Only
-2003, “Others”, is kept: people whose origin is not known. Nothing here writes; see `datasets`.
+2003, “Others”, is kept: people whose origin is not known. Nothing here writes; see `writing`.
 """
 
 import re
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from diaspora.imports.cells import Sheet, open_workbook, read_sheet
 from diaspora.imports.editions import Edition, Stock
-from diaspora.imports.files import Progress, PublishedFile, no_progress
+from diaspora.imports.files import PublishedFile
 from diaspora.imports.tables import Table, clean_name, find_header, rows_below
 from diaspora.imports.un_desa.areas import (
     AREA,
@@ -29,7 +29,6 @@ from diaspora.imports.un_desa.proof import Sums, prove_sexes, prove_sum
 
 EDITION = re.compile(r"POP/DB/MIG/Stock/Rev\.?\s*(\d{4})")
 TITLE = re.compile(r"^Table 1\b.*\bof (destination and origin|destination|origin)\b", re.IGNORECASE | re.DOTALL)
-ROWS_A_STEP = 2000
 
 PAGE = "https://www.un.org/development/desa/pd/content/international-migrant-stock"
 LICENCE = "CC BY 3.0 IGO"
@@ -44,16 +43,14 @@ TITLES = {
 INDICATORS = {"origin": "emigrant_stock", "destination": "immigrant_stock"}
 
 
-def read_migrant_stock(file: PublishedFile, progress: Progress = no_progress) -> Edition:
+def read_migrant_stock(file: PublishedFile) -> Edition:
     """Returns the edition that a workbook holds, proven; raises FileRefusedError."""
-    progress(_("Opening the workbook"), 0)
     workbook = open_workbook(file)
     sheet = read_sheet(workbook, "Table 1")
     kind, year = find_kind(sheet), find_edition(sheet)
-    progress(_("Reading the table"), 0)
     title_en, title_fr = TITLES[kind]
     edition = Edition(
-        files=[file],
+        file=file,
         slug=f"un-desa-migrant-stock-by-{kind.replace(' ', '-')}-{year}",
         publisher="UN DESA",
         title_en=title_en,
@@ -68,12 +65,11 @@ def read_migrant_stock(file: PublishedFile, progress: Progress = no_progress) ->
     )
     if kind == "destination and origin":
         table = Table(sheet, find_header(sheet, f"{AREA} of destination"))
-        read_pairs(edition, table, progress)
+        read_pairs(edition, table)
     else:
         table = Table(sheet, find_header(sheet, AREA))
         rows = read_areas(edition, table, INDICATORS[kind])
         if kind == "destination":
-            progress(_("Reading the population"), 0)
             population = read_sheet(workbook, "Table 2")
             if (other := find_edition(population)) != year:
                 reason = _("this is the edition %(other)s, and Table 1 is %(year)s. Download the file again.")
@@ -133,16 +129,15 @@ class Pairs:
             self.by_destination.add(destination, values)
 
 
-def read_pairs(edition: Edition, table: Table, progress: Progress) -> None:
+def read_pairs(edition: Edition, table: Table) -> None:
     """Reads and proves the table by destination and origin; raises FileRefusedError."""
     pairs = Pairs(Sums(table.width), Sums(table.width))
     count = len(table.header.years)
-    for row, destination, origin, values in pair_values(table, progress):
+    for row, destination, origin, values in pair_values(table):
         pairs.add(row, destination, origin, values)
         if WORLD not in (destination, origin):
             stock = Stock(code_text(origin), code_text(destination), values[:count], values[2 * count :])
             edition.stocks.append(stock)
-    progress(_("Proving the sums"), 0)
     prove_pairs(table, pairs)
     del table.names[WORLD]
     for side, margins in (("origin", pairs.origins), ("destination", pairs.destinations)):
@@ -151,7 +146,7 @@ def read_pairs(edition: Edition, table: Table, progress: Progress) -> None:
                 edition.figures += figures_of_row(INDICATORS[side], code, table.header.years, values)
 
 
-def pair_values(table: Table, progress: Progress) -> Iterator[tuple[int, int, int, list[int | None]]]:
+def pair_values(table: Table) -> Iterator[tuple[int, int, int, list[int | None]]]:
     """Yields number, destination, origin and values of each row of areas or of World; raises FileRefusedError.
 
     Every row is held to its sexes, those of regions too.
@@ -167,8 +162,6 @@ def pair_values(table: Table, progress: Progress) -> Iterator[tuple[int, int, in
         values = table.read_values(row, cells)
         prove_sexes(sheet, table.header, row, values)
         table.rows += 1
-        if table.rows % ROWS_A_STEP == 0:
-            progress(_("Reading the table"), row / len(sheet.rows))
         if not all(is_area(code) or code == WORLD for code in (destination, origin)):
             continue
         if seen.setdefault((destination, origin), row) != row:

@@ -1,13 +1,12 @@
-"""Reads what the World Bank gives out: bulk downloads as CSV or zip, and answers of its API saved as JSON.
+"""Reads the bulk downloads of the World Bank, as zip or as the CSV in it.
 
 A file holds one indicator, for countries and for groups of countries. Where the file comes with its metadata, the empty
 region of a group tells it. An edition is one indicator with the date of its last update. Nothing here writes; see
-`datasets`.
+`writing`.
 """
 
 import csv
 import io
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +20,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from diaspora.imports.editions import Edition, Figure
-from diaspora.imports.files import FileRefusedError, Progress, PublishedFile, grouped, no_progress, quote, read_number
+from diaspora.imports.files import PublishedFile, grouped, quote
 from diaspora.imports.tables import mend_mojibake
 
 PUBLISHER = "World Bank"
@@ -40,67 +39,41 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # What the database keeps: 16 digits before the point.
 LARGEST = Decimal(10) ** 16
 NUMBER = re.compile(r"[+-]?\d{1,40}(\.\d*)?(E[+-]?\d{1,3})?", re.IGNORECASE | re.ASCII)
-OK_API = ("page", "pages", "lastupdated", "total")
 
 
 @dataclass
 class Series:
-    """One indicator as one file, or one page of an answer, has it."""
+    """One indicator as a file has it."""
 
     indicator: str
     indicator_name: str
     updated: str
-    files: list[PublishedFile]
+    file: PublishedFile
     figures: list[Figure] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     aggregates: set[str] = field(default_factory=set)
     rows: int = 0
 
 
-@dataclass
-class Page:
-    """One answer of the API."""
-
-    file: PublishedFile
-    number: int
-    pages: int
-    total: int
-    updated: str
-    rows: list[dict[str, Any]]
-
-
-def read_world_bank(files: Sequence[PublishedFile], progress: Progress = no_progress) -> list[Edition]:
-    """Returns an edition for each indicator that the files hold; raises FileRefusedError.
-
-    The pages of one answer of the API are given together.
-    """
-    found: list[Series] = []
-    pages: list[Page] = []
-    for number, file in enumerate(files):
-        progress(_("Reading %(file)s") % {"file": file.name}, number / len(files))
-        if file.is_zip:
-            found.append(read_zip(file))
-        elif file.content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"[", b"{"):
-            pages.append(read_page(file))
-        else:
-            found.append(read_csv(file, file.content, {}))
-    found += join_pages(pages)
+def read_world_bank(files: Sequence[PublishedFile]) -> list[Edition]:
+    """Returns an edition for each indicator that the files hold; raises FileRefusedError."""
     by_indicator: dict[str, Series] = {}
-    for series in found:
+    for file in files:
+        series = read_zip(file) if file.is_zip else read_csv(file, file.content, {})
         other = by_indicator.setdefault(series.indicator, series)
         if other is not series:
-            raise series.files[0].refuse(
+            raise file.refuse(
                 _("%(indicator)s is in %(other)s too. Import one edition at a time.")
-                % {"indicator": series.indicator, "other": other.files[0].name}
+                % {"indicator": series.indicator, "other": other.file.name}
             )
-    return [make_edition(series) for series in found]
+    return [make_edition(series) for series in by_indicator.values()]
 
 
 def make_edition(series: Series) -> Edition:
     """Returns the edition that a series is; raises FileRefusedError where its date of update is none."""
     day = read_day(series)
     edition = Edition(
-        files=series.files,
+        file=series.file,
         slug=f"world-bank-{slugify(series.indicator.replace('.', '-'))}-{series.updated}",
         publisher=PUBLISHER,
         title_en=f"{TITLE_EN}: {series.indicator_name}",
@@ -119,7 +92,7 @@ def make_edition(series: Series) -> Edition:
         aggregates=series.aggregates,
     )
     if not series.figures:
-        raise series.files[0].refuse(_("no country has a value in it. Download it again."))
+        raise series.file.refuse(_("no country has a value in it. Download it again."))
     return edition
 
 
@@ -131,9 +104,9 @@ def read_day(series: Series) -> date:
     except ValueError:
         pass
     if not series.updated:
-        raise series.files[0].refuse(_("nothing in it gives the date of the last update. Download it again."))
+        raise series.file.refuse(_("nothing in it gives the date of the last update. Download it again."))
     reason = _("“%(day)s” is no date of the last update, such as 2025-07-24. Download it again.")
-    raise series.files[0].refuse(reason % {"day": series.updated})
+    raise series.file.refuse(reason % {"day": series.updated})
 
 
 def describe_day(day: date, language: str, text: str) -> str:
@@ -225,7 +198,7 @@ def read_csv(file: PublishedFile, content: bytes, regions: dict[str, str]) -> Se
     rows = rows_below(file, lines, start)
     name, code, indicator_name, indicator = (header.index(column) for column in HEADER)
     first = rows[0][1]
-    series = Series(check_indicator(file, first[indicator]), first[indicator_name], updated, [file])
+    series = Series(check_indicator(file, first[indicator]), first[indicator_name], updated, file)
     series.aggregates = {area for area, region in regions.items() if area and not region}
     for number, line in rows:
         if line[indicator] != series.indicator:
@@ -293,99 +266,3 @@ def read_value(file: PublishedFile, text: Any, place: str) -> Decimal:
             return round(value, 6)
     reason = _("%(place)s: “%(text)s” is no value. Download it again.")
     raise file.refuse(reason % {"place": place, "text": str(text)[:80]})
-
-
-def read_page(file: PublishedFile) -> Page:
-    """Returns one answer of the API; raises FileRefusedError where it is an error, or no answer."""
-    try:
-        answer = json.loads(file.content.decode("utf-8-sig"), parse_float=Decimal)
-    except (UnicodeDecodeError, ValueError, RecursionError):
-        raise file.refuse(_("this is no JSON, or it is cut short. Ask the API again.")) from None
-    if isinstance(answer, list) and len(answer) == 1 and isinstance(answer[0], dict) and "message" in answer[0]:
-        raise refuse_message(file, answer[0]["message"])
-    facts = answer[0] if isinstance(answer, list) and len(answer) == 2 and isinstance(answer[0], dict) else {}
-    rows = answer[1] if facts else None
-    if not set(OK_API) <= set(facts) or not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        reason = _(
-            "this is no answer of the World Bank’s API, which is a list of page facts and of rows. Ask it again with "
-            "format=json and save the answer as it is."
-        )
-        raise file.refuse(reason)
-    number, pages, total = (read_number(facts[name]) for name in ("page", "pages", "total"))
-    if number is None or pages is None or total is None:
-        raise file.refuse(_("the page facts are not numbers. Ask the API again."))
-    return Page(file, number, pages, total, str(facts["lastupdated"]), rows)
-
-
-def refuse_message(file: PublishedFile, messages: Any) -> FileRefusedError:
-    """Returns the error for an answer in which the API says that it has none."""
-    said = [str(message.get("value", "")) for message in messages if isinstance(message, dict)] if messages else []
-    reason = _("the API answered with an error: “%(said)s”. Look at the address that was asked, and ask again.")
-    return file.refuse(reason % {"said": " ".join(said)[:300]})
-
-
-def join_pages(pages: Sequence[Page]) -> list[Series]:
-    """Returns the series that the pages of an answer hold, one for each indicator; raises FileRefusedError."""
-    groups: dict[str, list[Page]] = {}
-    for page in pages:
-        indicator = page.rows[0].get("indicator") if page.rows else None
-        code = check_indicator(page.file, indicator.get("id") if isinstance(indicator, dict) else None)
-        groups.setdefault(code, []).append(page)
-    return [join_group(code, sorted(group, key=lambda page: page.number)) for code, group in groups.items()]
-
-
-def join_group(code: str, pages: list[Page]) -> Series:
-    """Returns the series of the pages of one indicator; raises FileRefusedError where one is missing or differs."""
-    first = pages[0]
-    given = [page.number for page in pages]
-    if len(given) != first.pages or given != list(range(1, len(given) + 1)):
-        raise first.file.refuse(
-            _(
-                "the answer has %(pages)s pages, and pages %(given)s were given. Give every page once, or ask for all "
-                "rows at once: per_page=20000."
-            )
-            % {"pages": first.pages, "given": ", ".join(map(str, given))}
-        )
-    if len({(page.updated, page.total, page.pages) for page in pages}) > 1:
-        raise first.file.refuse(_("the pages are of different editions. Ask the API again for all of them."))
-    if sum(len(page.rows) for page in pages) != first.total:
-        raise first.file.refuse(
-            _("the answer has %(total)s rows, and the pages hold %(found)s. Ask the API again.")
-            % {"total": first.total, "found": sum(len(page.rows) for page in pages)}
-        )
-    series = Series(code, "", first.updated, [page.file for page in pages])
-    seen: set[tuple[str, int]] = set()
-    for page in pages:
-        for number, row in enumerate(page.rows, 1):
-            read_api_row(series, page.file, number, row, seen)
-    return series
-
-
-def read_api_row(
-    series: Series, file: PublishedFile, number: int, row: dict[str, Any], seen: set[tuple[str, int]]
-) -> None:
-    """Adds one row of an answer to the series; raises FileRefusedError."""
-    place = _("row %(row)s") % {"row": number}
-    indicator, country = row.get("indicator"), row.get("country")
-    if not isinstance(indicator, dict) or not isinstance(country, dict) or indicator.get("id") != series.indicator:
-        reason = _("%(place)s is not of %(indicator)s. Ask the API for one indicator at a time.")
-        raise file.refuse(reason % {"place": place, "indicator": series.indicator})
-    series.indicator_name = str(indicator.get("value", ""))[:200]
-    # Groups without a code of three letters keep the API's own.
-    area = str(row.get("countryiso3code") or country.get("id", ""))
-    year = str(row.get("date", ""))
-    if not YEAR.fullmatch(year):
-        raise file.refuse(
-            _("%(place)s: “%(text)s” is no year. Ask the API for yearly values.") % {"place": place, "text": year}
-        )
-    if (area, int(year)) in seen:
-        raise file.refuse(
-            _("%(place)s: %(area)s has a row for %(year)s already. Ask the API again.")
-            % {"place": place, "area": area, "year": year}
-        )
-    seen.add((area, int(year)))
-    series.names[area] = mend_mojibake(str(country.get("value", "")))
-    series.rows += 1
-    if row.get("value") is not None:
-        value = read_value(file, row["value"], place)
-        series.figures.append(Figure(series.indicator, area, int(year), "total", value))

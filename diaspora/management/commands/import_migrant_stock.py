@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from diaspora.imports import Edition, Progress, PublishedFile, read_migrant_stock
+from diaspora.imports import Edition, PublishedFile, read_migrant_stock
 from diaspora.imports.command import ImportCommand
 
 
@@ -11,6 +11,6 @@ class Command(ImportCommand):
 
     help = "Import workbooks of UN DESA’s International Migrant Stock (.xlsx), all of them or none."
 
-    def read_editions(self, files: Sequence[PublishedFile], progress: Progress) -> list[Edition]:
+    def read_editions(self, files: Sequence[PublishedFile]) -> list[Edition]:
         """Returns the edition of each workbook; raises FileRefusedError."""
-        return [read_migrant_stock(file, progress) for file in files]
+        return [read_migrant_stock(file) for file in files]

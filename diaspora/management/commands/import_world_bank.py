@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from diaspora.imports import Edition, Progress, PublishedFile, read_world_bank
+from diaspora.imports import Edition, PublishedFile, read_world_bank
 from diaspora.imports.command import ImportCommand
 
 
 class Command(ImportCommand):
-    """Imports bulk downloads as CSV or zip, and answers of the API saved as JSON."""
+    """Imports bulk downloads, as zip or CSV."""
 
-    help = "Import indicators of the World Bank (bulk CSV or zip, or the API’s JSON with all its pages), all or none."
+    help = "Import bulk downloads of indicators of the World Bank (zip or CSV), all of them or none."
 
-    def read_editions(self, files: Sequence[PublishedFile], progress: Progress) -> list[Edition]:
+    def read_editions(self, files: Sequence[PublishedFile]) -> list[Edition]:
         """Returns an edition for each indicator; raises FileRefusedError."""
-        return read_world_bank(files, progress)
+        return read_world_bank(files)

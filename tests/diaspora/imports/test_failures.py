@@ -40,7 +40,7 @@ def test_command_that_fails_says_so_in_the_log(path: Path, monkeypatch: pytest.M
 
 
 def test_preview_that_fails_leaves_the_log_alone(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(command, "make_plan", fail)
+    monkeypatch.setattr(command, "preview_import", fail)
     with pytest.raises(RuntimeError, match="broken"):
         call_command("import_migrant_stock", str(path), preview=True, verbosity=0)
     assert not ImportRun.objects.exists()

@@ -1,6 +1,7 @@
 """Files that are none, or no sound ones, are refused in words: what is wrong, where, what to do."""
 
 import io
+import pickle
 import re
 import zipfile
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from diaspora.imports import FileRefusedError, PublishedFile, read_migrant_stock, read_world_bank
+from diaspora.imports import FileRefusedError, PublishedFile, read_files, read_migrant_stock, read_world_bank
 from diaspora.imports import cells as imported_workbooks
 from diaspora.imports import files as imported_files
 from tests.stock_files import both, mali_file, pair_file, pair_table, workbook, zip_file
@@ -24,6 +25,15 @@ def refuse(file: PublishedFile, read: Any = read_migrant_stock) -> str:
     assert message.startswith(file.name)
     assert message.endswith("Nothing was imported.")
     return message
+
+
+def test_reading_can_be_sent_to_another_process() -> None:
+    """What goes in, what comes out, and why a file is refused."""
+    file = mali_file()
+    refusal = file.refuse("it is torn.")
+    sent, edition, why = pickle.loads(pickle.dumps((file, read_files([file]), refusal)))  # noqa: S301
+    assert (sent, edition) == (file, read_files([file]))
+    assert str(why) == str(refusal) == "stock.xlsx: it is torn. Nothing was imported."
 
 
 def rezip(file: PublishedFile, change: Any) -> PublishedFile:

@@ -1,6 +1,5 @@
 """What the World Bank gives out: the bulk download as CSV and zip, and the API's answers."""
 
-import json
 from decimal import Decimal
 from typing import Any
 
@@ -41,33 +40,6 @@ def bulk_zip(**members: bytes) -> PublishedFile:
         "indicator": "Metadata_Indicator.csv",
     }
     return zip_file({names[member]: content for member, content in members.items()})
-
-
-def answer(rows: list[Any], page: int = 1, pages: int = 1, **facts: Any) -> PublishedFile:
-    """Returns an answer of the API saved to a file."""
-    known = {
-        "page": page,
-        "pages": pages,
-        "per_page": 2,
-        "total": len(rows),
-        "sourceid": "2",
-        "lastupdated": "2025-07-24",
-    }
-    return PublishedFile(f"page{page}.json", json.dumps([known | facts, rows]).encode())
-
-
-def api_row(area: str = "MLI", date: str = "2023", value: Any = 1.5, code: str = CODE) -> dict[str, Any]:
-    """Returns a row of an answer."""
-    return {
-        "indicator": {"id": code, "value": "Personal remittances, received"},
-        "country": {"id": area[:2], "value": f"Name of {area}"},
-        "countryiso3code": area,
-        "date": date,
-        "value": value,
-        "unit": "",
-        "obs_status": "",
-        "decimal": 0,
-    }
 
 
 # The bulk download
@@ -180,6 +152,7 @@ def test_csv_cut_after_a_field_is_refused() -> None:
     ("content", "said"),
     [
         (b"Country,Value\nMali,1\n", "no line is a header"),
+        (b'[{"page": 1, "lastupdated": "2025-07-24"}, []]', "Download it again as CSV"),
         (world_bank_csv(ROWS).replace(b",", b";"), "line 1 is no line of fields in quotation marks with commas"),
         (world_bank_csv(ROWS).replace(b'"', b"").replace(b",", b";"), "set apart by commas"),
         (world_bank_csv(ROWS).replace(b'","', b'"\t"'), "with commas between them"),
@@ -216,76 +189,3 @@ def test_indicator_given_twice_is_refused() -> None:
 def test_files_of_several_indicators_are_several_editions() -> None:
     second = csv_file(world_bank_csv(ROWS, indicator="SP.POP.TOTL"), "population.csv")
     assert len(read_world_bank([csv_file(world_bank_csv(ROWS)), second])) == 2
-
-
-# The API
-
-
-def test_answer_of_the_api_is_read() -> None:
-    edition = read_one(answer([api_row(), api_row(date="2022", value=None), api_row("XKX", value=7)]))
-    assert [(figure.area, figure.year, figure.value) for figure in edition.figures] == [
-        ("MLI", 2023, Decimal("1.5")),
-        ("XKX", 2023, Decimal(7)),
-    ]
-    assert edition.released == "2025-07-24"
-
-
-def test_answer_of_the_api_loses_its_mojibake() -> None:
-    row = api_row("CIV") | {"country": {"id": "CI", "value": "CÃ´te d'Ivoire"}}
-    assert read_one(answer([row])).names == {"CIV": "Côte d'Ivoire"}
-
-
-def test_pages_of_an_answer_are_one_edition_in_whatever_order() -> None:
-    pages = [
-        answer([api_row(), api_row(date="2022")], 1, 2, total=3),
-        answer([api_row(date="2021")], 2, 2, total=3),
-    ]
-    assert len(read_one(*pages).figures) == 3
-    assert read_one(*pages).sha256 == read_one(*reversed(pages)).sha256
-
-
-@pytest.mark.parametrize(
-    ("files", "said"),
-    [
-        ([answer([api_row()], 1, 3, total=9)], "the answer has 3 pages, and pages 1 were given"),
-        ([answer([api_row()], 2, 2, total=2)], "pages 2 were given"),
-        ([answer([api_row()], 1, 2, total=2), answer([api_row()], 1, 2, total=2)], "pages 1, 1 were given"),
-        (
-            [answer([api_row(date=str(2000 + n))], page, 2, total=3) for n, page in enumerate((1, 2, 2))],
-            "pages 1, 2, 2 were given",
-        ),
-        (
-            [answer([api_row()], 1, 2, total=2), answer([api_row(code="SP.POP.TOTL")], 2, 2, total=2)],
-            "the answer has 2 pages, and pages 1 were given",
-        ),
-        ([answer([api_row()], total=2)], "the answer has 2 rows, and the pages hold 1"),
-        (
-            [
-                answer([api_row()], 1, 2, total=2),
-                answer([api_row(date="2022")], 2, 2, total=2, lastupdated="2025-01-01"),
-            ],
-            "of different editions",
-        ),
-        ([answer([api_row(), api_row()])], "has a row for 2023 already"),
-        ([answer([api_row(date="2023Q1")])], "is no year"),
-        ([answer([api_row(value="much")])], "is no value"),
-        ([answer([api_row(value=True)])], "is no value"),
-        ([answer([api_row(value=float("nan"))])], "is no value"),
-        ([answer([api_row()], total="many")], "the page facts are not numbers"),
-        ([answer([api_row()], total=float("inf"))], "the page facts are not numbers"),
-        ([answer([api_row()], 1, 10**12)], "the answer has 1000000000000 pages, and pages 1 were given"),
-        ([answer([api_row() | {"country": "Mali"}])], "is not of BX.TRF.PWKR.CD.DT"),
-        ([answer([])], "is no code of an indicator"),
-        ([answer([api_row(), api_row(date="2022", code="SP.POP.TOTL")])], "is not of BX.TRF.PWKR.CD.DT"),
-        ([PublishedFile("a.json", b'{"page": 1}')], "no answer of the World Bank’s API"),
-        ([PublishedFile("a.json", b"[" * 100_000)], "no JSON"),
-    ],
-)
-def test_answer_that_is_not_whole_is_refused(files: list[PublishedFile], said: str) -> None:
-    assert said in refuse(*files)
-
-
-def test_error_of_the_api_is_told() -> None:
-    error = [{"message": [{"id": "120", "key": "Invalid value", "value": "The provided parameter value is not valid"}]}]
-    message = refuse(PublishedFile("error.json", json.dumps(error).encode()))
-    assert "the API answered with an error: “The provided parameter value is not valid”" in message

@@ -160,15 +160,6 @@ def test_what_the_database_checks_last_refuses_the_whole_file(monkeypatch: pytes
     assert everything() == before
 
 
-def test_progress_is_told() -> None:
-    steps: list[tuple[str, float]] = []
-    write_editions(
-        [read_migrant_stock(mali_file(), lambda *step: steps.append(step))], None, lambda *step: steps.append(step)
-    )
-    assert [step for step, _share in steps if "Proving" in step or "Writing" in step or step == "Done"]
-    assert all(0 <= share <= 1 for _step, share in steps)
-
-
 # The preview
 
 

@@ -1,7 +1,7 @@
 """Two people import at once, someone clicks twice or leaves, the database fails: in threads, on real connections."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -9,9 +9,8 @@ from django.db import connection
 from django.test import Client
 
 from diaspora.admin.importing import uploads
-from diaspora.admin.importing.progress import Steps
-from diaspora.imports import PublishedFile
-from diaspora.models import Dataset, ImportRun, MigrantStock, Observation, UploadedFile
+from diaspora.imports import PublishedFile, writing
+from diaspora.models import Dataset, ImportRun, MigrantStock, Observation, UploadedFile, choose_series
 from tests import factories
 from tests.admin_client import sign_in
 from tests.import_pages import confirm, read, upload
@@ -21,7 +20,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 # Nothing takes so long; a test that would wait for ever fails instead.
 PATIENCE = 30
-WRITING = "Writing the figures"
 BLOCKED = """
     SELECT EXISTS (
         SELECT FROM pg_locks lock JOIN pg_stat_activity activity USING (pid)
@@ -39,32 +37,46 @@ def reference() -> None:
         factories.create_indicator(code=code, unit="persons")
 
 
-@pytest.fixture(autouse=True)
-def finished_threads() -> Iterator[None]:
-    """Waits for the imports of a test, so that none of them meets the next one."""
-    yield
-    join_imports()
+class Request(threading.Thread):
+    """The request that imports an upload, on its way; as a process of a server it has a connection of its own."""
+
+    def __init__(self, client: Client, preview: Any) -> None:
+        super().__init__()
+        self.client, self.preview, self.said = client, preview, ""
+        self.start()
+
+    def run(self) -> None:
+        """Imports."""
+        try:
+            self.said = read(confirm(self.client, self.preview))
+        finally:
+            connection.close()
+
+    def read(self) -> str:
+        """Returns the words of the page that answers, as soon as it does."""
+        self.join(PATIENCE)
+        assert not self.is_alive()
+        return self.said
 
 
 class Pause:
-    """Holds the first import that comes to the writing, until the test has done what it wants to do meanwhile."""
+    """Holds the next import when all its figures are written, until the test has done what it wants to do meanwhile."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.reached, self.over = threading.Event(), threading.Event()
         self.database_process = 0
-        tell = Steps.tell
 
-        def tell_and_wait(steps: Steps, step: str, share: float) -> None:
-            tell(steps, step, share)
-            if step == WRITING and not self.reached.is_set():
+        def wait_and_choose(indicators: Any) -> None:
+            if not self.reached.is_set():
                 self.database_process = connection.connection.info.backend_pid
                 self.reached.set()
                 assert self.over.wait(PATIENCE)
+            choose_series(indicators)
 
-        monkeypatch.setattr(Steps, "tell", tell_and_wait)
+        monkeypatch.setattr(writing, "choose_series", wait_and_choose)
 
     def wait(self) -> None:
-        """Returns as soon as an import has come to the writing."""
+        """Returns as soon as an import is held."""
         assert self.reached.wait(PATIENCE)
 
     def end(self) -> None:
@@ -73,19 +85,17 @@ class Pause:
 
 
 @pytest.fixture
-def pause(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pause]:
-    """Holds the first import of a test."""
-    pause = Pause(monkeypatch)
-    yield pause
-    pause.end()
+def hold(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], Pause]]:
+    """Holds the next import of a test, once its previews are made, which import too."""
+    pauses: list[Pause] = []
 
+    def start() -> Pause:
+        pauses.append(Pause(monkeypatch))
+        return pauses[-1]
 
-def join_imports() -> None:
-    """Returns as soon as the imports that were started have ended."""
-    for thread in threading.enumerate():
-        if thread.name == "import":
-            thread.join(PATIENCE)
-            assert not thread.is_alive()
+    yield start
+    for pause in pauses:
+        pause.end()
 
 
 def wait_until_blocked() -> None:
@@ -120,49 +130,50 @@ def outcomes() -> list[str]:
 
 def import_both(pause: Pause, first: tuple[Client, Any], second: tuple[Client, Any]) -> tuple[str, str]:
     """Imports two uploads so that the second begins while the first one writes; returns what the two pages say."""
-    pages = [confirm(*first)]
+    one = Request(*first)
     pause.wait()
-    pages.append(confirm(*second))
+    other = Request(*second)
     wait_until_blocked()
     assert outcomes() == []
     pause.end()
-    return read(pages[0]), read(pages[1])
+    return one.read(), other.read()
 
 
-def test_two_editions_at_once_both_land_one_after_the_other(pause: Pause) -> None:
+def test_two_editions_at_once_both_land_one_after_the_other(hold: Callable[[], Pause]) -> None:
     one, other = sign_in(), sign_in()
-    said = import_both(pause, (one, upload(one, small_file(2020))), (other, upload(other, small_file(2024))))
-    assert "Waiting until another import has ended" not in said[0]
-    assert "Waiting until another import has ended" in said[1]
+    first, second = (one, upload(one, small_file(2020))), (other, upload(other, small_file(2024)))
+    said = import_both(hold(), first, second)
+    assert ["Imported – 8 figures" in page for page in said] == [True, True]
     assert outcomes() == ["imported", "imported"]
     assert count_written() == (2, 16, 2)
     assert {*Observation.objects.filter(in_series=True).values_list("dataset__edition_en", flat=True)} == {"2024"}
 
 
-def test_two_editors_with_one_file_at_once_import_it_once(pause: Pause) -> None:
+def test_two_editors_with_one_file_at_once_import_it_once(hold: Callable[[], Pause]) -> None:
     one, other = sign_in(), sign_in()
-    said = import_both(pause, (one, upload(one, small_file())), (other, upload(other, small_file())))
+    first, second = (one, upload(one, small_file())), (other, upload(other, small_file()))
+    said = import_both(hold(), first, second)
     assert "Imported – 8 figures" in said[0]
     assert "Imported already, nothing changed" in said[1]
     assert outcomes() == ["imported", "unchanged"]
     assert count_written() == (1, 8, 1)
 
 
-def test_second_click_waits_for_the_first_and_is_told(pause: Pause) -> None:
+def test_second_click_waits_for_the_first_and_is_told(hold: Callable[[], Pause]) -> None:
     client = sign_in()
     preview = upload(client, small_file())
-    said = import_both(pause, (client, preview), (client, preview))
+    said = import_both(hold(), (client, preview), (client, preview))
     assert "Imported – 8 figures" in said[0]
-    assert "Waiting: these files are being imported already" in said[1]
     assert "no longer kept" in said[1]
     assert outcomes() == ["imported"]
     assert count_written() == (1, 8, 1)
 
 
-def test_cancelling_what_is_being_imported_does_not_say_that_nothing_was(pause: Pause) -> None:
+def test_cancelling_what_is_being_imported_does_not_say_that_nothing_was(hold: Callable[[], Pause]) -> None:
     client = sign_in()
     preview = upload(client, small_file())
-    page = confirm(client, preview)
+    pause = hold()
+    request = Request(client, preview)
     pause.wait()
 
     def let_go() -> None:
@@ -177,49 +188,34 @@ def test_cancelling_what_is_being_imported_does_not_say_that_nothing_was(pause: 
     helper.join(PATIENCE)
     assert "Nothing was imported." not in read(answer)
     assert "no longer kept" in read(answer)
-    assert "Imported – 8 figures" in read(page)
+    assert "Imported – 8 figures" in request.read()
 
 
-def test_reader_who_leaves_leaves_the_import_to_its_end(pause: Pause) -> None:
-    client = sign_in()
-    page = confirm(client, upload(client, small_file()))
-    pieces = iter(page.streaming_content)
-    assert b"You may leave this page" in next(pieces)
-    pause.wait()
-    page.close()
-    pause.end()
-    join_imports()
-    assert outcomes() == ["imported"]
-    assert count_written() == (1, 8, 1)
-    assert not UploadedFile.objects.exists()
-
-
-def test_connection_that_is_lost_leaves_nothing_but_the_log(pause: Pause) -> None:
+def test_connection_that_is_lost_leaves_nothing_but_the_log(hold: Callable[[], Pause]) -> None:
     client = sign_in()
     preview = upload(client, small_file())
-    page = confirm(client, preview)
+    pause = hold()
+    request = Request(client, preview)
     pause.wait()
     end_connection(pause.database_process)
     pause.end()
-    check_failure(client, preview, page, "OperationalError")
+    check_failure(client, preview, request.read(), "OperationalError")
 
 
 def test_error_that_nobody_foresaw_leaves_nothing_but_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_steps: Steps, step: str, _share: float) -> None:
-        if step == WRITING:
-            raise RuntimeError("broken")
+    def fail(_indicators: Any) -> None:
+        raise RuntimeError("broken")
 
     client = sign_in()
     preview = upload(client, small_file())
     with monkeypatch.context() as patch:
-        patch.setattr(Steps, "tell", fail)
-        page = confirm(client, preview)
-        join_imports()
-    check_failure(client, preview, page, "RuntimeError")
+        patch.setattr(writing, "choose_series", fail)
+        said = read(confirm(client, preview))
+    check_failure(client, preview, said, "RuntimeError")
 
 
 def test_connection_that_is_lost_in_the_preview_leaves_nothing_but_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
-    def lose_connection(_edition: Any) -> None:
+    def lose_connection(_editions: Any) -> None:
         process = connection.connection.info.backend_pid
         other = threading.Thread(target=end_connection, args=[process])
         other.start()
@@ -228,7 +224,7 @@ def test_connection_that_is_lost_in_the_preview_leaves_nothing_but_the_log(monke
 
     client = sign_in()
     with monkeypatch.context() as patch:
-        patch.setattr(uploads, "make_plan", lose_connection)
+        patch.setattr(uploads, "preview_import", lose_connection)
         said = read(upload(client, small_file()))
     run = ImportRun.objects.get()
     assert run.outcome == ImportRun.Outcome.FAILED
@@ -244,9 +240,8 @@ def end_connection(database_process: int) -> None:
     connection.close()
 
 
-def check_failure(client: Client, preview: Any, page: Any, error: str) -> None:
+def check_failure(client: Client, preview: Any, said: str, error: str) -> None:
     """Fails unless the page and the log say what happened, nothing was written, and the files can be imported again."""
-    said = read(page)
     run = ImportRun.objects.get()
     assert run.outcome == ImportRun.Outcome.FAILED
     assert run.message in said

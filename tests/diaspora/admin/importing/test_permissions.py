@@ -9,7 +9,6 @@ from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from diaspora.admin.importing import progress
 from diaspora.imports import PublishedFile, read_files, write_editions
 from diaspora.imports.files import MAX_SIZE, MEBIBYTE
 from diaspora.models import Dataset, ImportRun, Observation, UploadedFile
@@ -23,12 +22,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mali")]
 SLUG = "un-desa-migrant-stock-by-destination-and-origin-2024"
 IMPORT = ("add_dataset", "add_observation")
 WITHDRAW = ("delete_dataset", "delete_observation")
-
-
-@pytest.fixture(autouse=True)
-def same_thread(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Does the work at once: a thread of its own would not see what the test has not committed."""
-    monkeypatch.setattr(progress, "start", lambda run: run())
 
 
 def sign_in_with(*permissions: str) -> Client:

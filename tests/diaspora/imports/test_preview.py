@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from diaspora.admin.importing.preview import Change, Preview, describe_years
-from diaspora.imports import PublishedFile, make_plan, read_files, write_editions
-from diaspora.models import Dataset, MigrantStock, Observation
+from diaspora.imports import FileRefusedError, PublishedFile, preview_import, read_files, write_editions
+from diaspora.imports.preview import Change, Preview, describe_years
+from diaspora.models import Dataset, ImportRun, MigrantStock, Observation, Source
 from tests.stock_files import area_table, both, of_year, pair_file, population_table, workbook, world_bank_csv
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mali")]
@@ -33,14 +33,14 @@ def population(updated: str = "2023-01-01") -> PublishedFile:
     return PublishedFile("population.csv", world_bank_csv(rows, updated=updated, indicator="SP.POP.TOTL"))
 
 
-def preview(*files: PublishedFile) -> Preview:
-    """Returns the preview of these files."""
-    return Preview([make_plan(edition) for edition in read_files(files)])
+def preview(*files: PublishedFile) -> list[Preview]:
+    """Returns the previews of these files."""
+    return preview_import(read_files(files))
 
 
-def changes_of(found: Preview) -> dict[tuple[str, str], Change]:
+def changes_of(found: list[Preview]) -> dict[tuple[str, str], Change]:
     """Returns the changes by slug of the edition and name of the indicator; that of the corridors has none."""
-    return {(plan.edition.slug, change.name): change for plan, _years, changes in found.plans for change in changes}
+    return {(one.plan.edition.slug, change.name): change for one in found for change in one.changes}
 
 
 @pytest.mark.parametrize(
@@ -80,11 +80,11 @@ def test_preview_says_which_edition_is_then_shown(
     assert said == {(slug, name): outcome(slug, name) for slug, name in said}
 
 
-def shown_before(found: Preview, slug: str, name: str) -> set[str]:
+def shown_before(found: list[Preview], slug: str, name: str) -> set[str]:
     """Returns the editions that are shown of what the file is about."""
     if not name:
         return {*MigrantStock.objects.of_newest_edition().values_list("dataset__slug", flat=True)}
-    plan = next(plan for plan, _years, _changes in found.plans if plan.edition.slug == slug)
+    plan = next(one.plan for one in found if one.plan.edition.slug == slug)
     countries = {
         plan.countries.get(figure.area)
         for figure in plan.edition.figures
@@ -111,6 +111,23 @@ def test_preview_counts_what_editors_entered_and_stays_first() -> None:
     write_editions(read_files([pairs(2024, 466)]))
     imported = Dataset.objects.get(slug=slug).observations.filter(indicator__code="emigrant_stock")
     assert said == imported.filter(shown_first=False).count() > 0
+
+
+def test_preview_leaves_nothing_behind() -> None:
+    write_editions(read_files([pairs(2020, 466)]))
+    models: list[Any] = [Dataset, Observation, MigrantStock, Source, Source.history.model, ImportRun]
+    before = [list(model.objects.order_by("pk").values()) for model in models]
+    assert changes_of(preview(pairs(2024, 466, 686), population()))
+    assert [list(model.objects.order_by("pk").values()) for model in models] == before
+
+
+def test_preview_refuses_what_the_import_would() -> None:
+    """The database’s own rules too, which are met when the figures are written."""
+    rows = [("Mali", "MLI", "5", "-6")]
+    below = PublishedFile("population.csv", world_bank_csv(rows, indicator="SP.POP.TOTL"))
+    with pytest.raises(FileRefusedError, match=r"A number of persons is not negative \(Mali, 2024, -6\)"):
+        preview(below)
+    assert not Dataset.objects.imported().exists()
 
 
 @pytest.mark.parametrize(
