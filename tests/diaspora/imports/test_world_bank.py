@@ -1,4 +1,4 @@
-"""What the World Bank gives out: the bulk download as CSV and zip, and the API's answers."""
+"""What the World Bank gives out: the bulk download as CSV and zip."""
 
 from decimal import Decimal
 from typing import Any
