@@ -17,6 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from diaspora.admin.addresses import SteadyAdmin, check_key
 from diaspora.admin.forms import TrackedForm
 from diaspora.admin.history import VersionContext, list_child_changes
 from diaspora.columns.folded import Folded, JoinedLines
@@ -58,7 +59,7 @@ class FieldsMixin(BaseModelAdmin):  # type: ignore[type-arg]
         return field
 
 
-class RecordAdmin(FieldsMixin, admin.ModelAdmin):  # type: ignore[type-arg]
+class RecordAdmin(FieldsMixin, SteadyAdmin):
     """The admin of any record."""
 
     list_per_page = 50
@@ -72,6 +73,10 @@ class RecordAdmin(FieldsMixin, admin.ModelAdmin):  # type: ignore[type-arg]
         """Returns the records without their search columns, which no form or list shows."""
         generated = [field.name for field in self.model._meta.fields if field.name in SEARCH_COLUMNS]
         return super().get_queryset(request).defer(*generated)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Whether a list may be filtered so; by the columns that only searches read, never."""
+        return lookup.split("__")[0] not in SEARCH_COLUMNS and super().lookup_allowed(lookup, value, request)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -135,6 +140,8 @@ class TrackedAdmin(RecordAdmin, SimpleHistoryAdmin):  # type: ignore[misc]
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Shows a former version, and brings it back where the user may change the record as it is now."""
+        check_key(self.model, object_id)
+        check_key(self.model.history.model, version_id)
         record = self.get_object(request, object_id)
         if request.method == "POST" and not self.has_change_permission(request, record):
             raise PermissionDenied
@@ -146,6 +153,7 @@ class TrackedAdmin(RecordAdmin, SimpleHistoryAdmin):  # type: ignore[misc]
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Shows the versions of the record, and the changes of the rows that belong to it."""
+        check_key(self.model, object_id)
         changes = list_child_changes(self.model, [inline.model for inline in self.inlines], object_id)
         response: HttpResponse = super().history_view(
             request, object_id, {"child_changes": changes} | (extra_context or {})

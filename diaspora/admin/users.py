@@ -3,15 +3,17 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.models import User
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 
-admin.site.unregister(User)
+from diaspora.admin.addresses import SteadyAdmin
+
+admin.site.unregister([User, Group])
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):  # type: ignore[type-arg]
+class AccountAdmin(SteadyAdmin, UserAdmin):  # type: ignore[type-arg]
     """The accounts of editors."""
 
     list_display = ["username", "first_name", "last_name", "email", "is_active", "is_staff", "last_login"]
@@ -33,3 +35,8 @@ class AccountAdmin(UserAdmin):  # type: ignore[type-arg]
     def is_beyond(self, request: HttpRequest, account: Any) -> bool:
         """Whether the account has more rights than the user's own."""
         return account is not None and account.is_superuser and not request.user.is_superuser
+
+
+@admin.register(Group)
+class EditorGroupAdmin(SteadyAdmin, GroupAdmin):
+    """What each group of editors may do."""
