@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import yaml
 from django.conf import settings
 
 BASE_DIR = Path(settings.BASE_DIR)
@@ -77,3 +78,10 @@ def test_every_decision_has_status_and_date_and_is_in_the_index() -> None:
         assert DATE.fullmatch(date), f"{path.name}: the fourth line is “- Date: ” and the day it was taken."
         entry = f"- [{title.removeprefix('# ')}]({path.name})"
         assert entry in index.splitlines(), f"docs/decisions/README.md lacks the line: {entry}"
+
+
+def test_citation_names_the_newest_release() -> None:
+    release = re.search(r"^## (\d+\.\d+\.\d+) – (\S+)$", (BASE_DIR / "CHANGELOG.md").read_text(), re.MULTILINE)
+    citation = yaml.safe_load((BASE_DIR / "CITATION.cff").read_text())
+    assert release
+    assert (citation["version"], citation["date-released"]) == release.groups()

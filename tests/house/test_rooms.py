@@ -42,7 +42,16 @@ PYTHON = sorted(
     for path in (BASE_DIR / folder).rglob("*.py")
     if "node_modules" not in path.parts
 )
-PACKAGED = ("*.toml", "requirements*.txt", "Makefile", "*.md", "manage.py", ".ci/*", "diaspora/development/*.sh")
+PACKAGED = (
+    "*.toml",
+    "requirements*.txt",
+    "Makefile",
+    "*.md",
+    "*.cff",
+    "manage.py",
+    ".ci/*",
+    "diaspora/development/*.sh",
+)
 TEMPLATES = sorted((BASE_DIR / "templates").rglob("*.*"))
 WRITTEN = [*PYTHON, *TEMPLATES, *(path for pattern in PACKAGED for path in sorted(BASE_DIR.glob(pattern)))]
 MODELS = [model for model in apps.get_models() if model._meta.app_label in FLOORS and hasattr(model, "natural_key")]
