@@ -56,7 +56,7 @@ TEMPLATES = sorted((BASE_DIR / "templates").rglob("*.*"))
 WRITTEN = [*PYTHON, *TEMPLATES, *(path for pattern in PACKAGED for path in sorted(BASE_DIR.glob(pattern)))]
 MODELS = [model for model in apps.get_models() if model._meta.app_label in FLOORS and hasattr(model, "natural_key")]
 
-LIMIT = 400
+LIMIT, WIDTH = 400, 120
 REGISTRIES = re.compile(
     r"pypi[.](org|python)|pythonhosted[.]org|npmjs[.](org|com)|yarnpkg[.]|crates[.]io|(deb|security)[.]debian[.]org"
     r"|(index|registry)-url|(^|\s)--(extra-)?index",
@@ -170,6 +170,8 @@ def test_files_are_short_enough_to_read() -> None:
     read = [path for path in (*PYTHON, *TEMPLATES) if path.parent.name != "migrations"]
     lines = {short(path): len(path.read_text().splitlines()) for path in read}
     assert {path: number for path, number in lines.items() if number >= LIMIT} == {}
+    wide = {short(path) for path in TEMPLATES if any(len(line) > WIDTH for line in path.read_text().splitlines())}
+    assert wide == set()
 
 
 def test_files_name_no_registry_and_no_machine() -> None:

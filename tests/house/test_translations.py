@@ -44,6 +44,13 @@ def test_catalogue_is_complete(catalogue: polib.POFile) -> None:
     assert not [entry.msgid for entry in catalogue if not all(text.strip() for text in texts(entry))]
 
 
+def test_catalogue_has_no_piece_of_a_sentence(catalogue: polib.POFile) -> None:
+    """A colon or an “or” alone is translated with what stands around it, or not at all."""
+    assert not [
+        entry.msgid for entry in catalogue if not re.search(r"\w{2}", entry.msgid) or entry.msgid in ("or", "and", "to")
+    ]
+
+
 def test_catalogue_keeps_placeholders(catalogue: polib.POFile) -> None:
     """What is filled into the English is filled into the French."""
     differing = [

@@ -81,7 +81,7 @@ def test_citation_of_a_record_is_whole() -> None:
     assert "Diaspora Atlas, “The law”, last verified on 1 March 2026," in cited
     assert f"http://testserver{policy.get_absolute_url()}</span>, accessed on {today.day} {today:%B %Y}, CC" in cited
     in_french = read(policy, "fr").partition('id="cite-heading"')[2]
-    assert "Atlas des diasporas, « La loi », dernière vérification le 1er mars 2026," in in_french
+    assert "Atlas des diasporas, «\u00a0La loi\u00a0», dernière vérification le 1er mars 2026," in in_french
     assert "consulté le" in in_french
 
 

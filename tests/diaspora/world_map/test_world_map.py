@@ -15,6 +15,7 @@ from django.test import Client
 from diaspora.models import Country, Dataset
 from tests.factories import create_indicator, create_observation
 from tests.maps import Link, read_form, read_map
+from tests.pages import open_page
 
 pytestmark = pytest.mark.django_db
 
@@ -148,7 +149,7 @@ def test_forms_carry_what_the_other_holds(mali: None) -> None:
 
 
 def test_chips_keep_the_indicator(mali: None) -> None:
-    page = Client().get("/en/countries/?region=002&indicator=emigrant_stock").content.decode()
+    page = open_page("/en/countries/?region=002&indicator=emigrant_stock")
     (chip,) = re.findall(r'<a href="\?([^"]*)"><span>Region', page)
     assert dict(parse_qsl(chip)) == {"indicator": "emigrant_stock"}
 
