@@ -22,6 +22,7 @@ from diaspora.admin.forms import TrackedForm
 from diaspora.admin.history import VersionContext, list_child_changes
 from diaspora.columns.folded import Folded, JoinedLines
 from diaspora.models import SEARCH_COLUMNS
+from diaspora.records.preview import page_address
 
 
 def relation_fields(model: type[models.Model]) -> list[str]:
@@ -94,8 +95,8 @@ class RecordAdmin(FieldsMixin, SteadyAdmin):
         return queryset, False
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
-        """Returns the address of the record's own page, where it has one."""
-        return obj.get_absolute_url() if obj is not None and hasattr(obj, "get_absolute_url") else None
+        """Returns the address of the page that shows the record, or of its preview, where it has one."""
+        return page_address(obj) if obj is not None and hasattr(obj, "get_absolute_url") else None
 
 
 class ChildInline(FieldsMixin, admin.StackedInline):  # type: ignore[type-arg]

@@ -106,11 +106,6 @@ class EntryAdmin(EditorialActions):
         """The day of the latest change."""
         return formats.date_format(timezone.localtime(record.updated), "SHORT_DATE_FORMAT")
 
-    def get_view_on_site_url(self, obj: Any = None) -> str | None:
-        """Returns the address of the public page, which only a published record has."""
-        is_public = obj is not None and obj.status == Entry.Status.PUBLISHED
-        return super().get_view_on_site_url(obj) if is_public else None
-
     # Who may publish
 
     def has_publish_permission(self, request: HttpRequest) -> bool:

@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from django.views.generic import DetailView
 
-from diaspora.models import Entry
+from diaspora.models import SEARCH_COLUMNS, Entry
 from diaspora.records.citations import Bibliography
 from diaspora.records.linked_data import describe_figures, list_step
+from diaspora.records.preview import describe_preview, is_preview, keep_private, page_address
 
 
 @dataclass
@@ -28,6 +30,13 @@ def public_records(model: Any) -> QuerySet[Any]:
     return model.objects.published() if issubclass(model, Entry) else records
 
 
+def visible_records(model: Any, is_preview: bool) -> Any:
+    """Returns the records of a type that readers may see; for a preview, those that are not published too."""
+    if is_preview and issubclass(model, Entry):
+        return model.objects.defer(*SEARCH_COLUMNS)
+    return public_records(model)
+
+
 class RecordDetailView(DetailView):  # type: ignore[type-arg]
     """The page of a record. An address that it had before redirects to the one it has now."""
 
@@ -35,21 +44,35 @@ class RecordDetailView(DetailView):  # type: ignore[type-arg]
     page_relations: tuple[str, ...] = ()
     page_collections: "tuple[str | Prefetch[Any], ...]" = ()
 
+    @property
+    def previewed_types(self) -> "tuple[type[Model], ...]":
+        """What a preview of the page shows before it is published; nothing where there is no preview."""
+        return ()
+
+    @cached_property
+    def is_preview(self) -> bool:
+        """Whether the page is shown as a preview, to someone who may see one."""
+        types = self.previewed_types
+        return bool(types) and is_preview(self.request, types)
+
     def get_queryset(self) -> QuerySet[Any]:
         """Returns what readers may see, with what the page shows."""
-        records = public_records(self.model)
+        records: QuerySet[Any] = visible_records(self.model, self.is_preview)
         return records.select_related(*self.page_relations).prefetch_related(*self.page_collections)
 
     def get(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
         """Answers with the page, or redirects from a former address."""
         try:
-            return super().get(request, *args, **options)
+            response = super().get(request, *args, **options)
         except Http404:
             records: Any = self.get_queryset()
             moved = records.by_former_slug(self.kwargs["slug"]).first()
             if moved is None:
                 raise
-            return redirect(moved, permanent=True)
+            response = redirect(page_address(moved), permanent=not self.is_preview)
+        if self.is_preview:
+            keep_private(response)
+        return response
 
     def render_to_response(self, context: dict[str, Any], **options: Any) -> HttpResponse:
         """Adds what the page tells machines of the record, from what it shows of it."""
@@ -67,6 +90,11 @@ class RecordDetailView(DetailView):  # type: ignore[type-arg]
 class EntryDetailView(RecordDetailView):
     """The page of an editorial record, with its citations and what it is linked to."""
 
+    @property
+    def previewed_types(self) -> "tuple[type[Model], ...]":
+        """The record itself."""
+        return (self.model,)
+
     def linked_records(self) -> list[tuple[Any, Iterable[Any]]]:
         """Returns the records that readers may see and this one is linked to, in either direction, by heading.
 
@@ -76,12 +104,17 @@ class EntryDetailView(RecordDetailView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         """Adds the bibliography of the record and its links."""
-        return super().get_context_data(**context) | {
-            "entry": self.object,
-            "bibliography": Bibliography([self.object]),
-            "linked_records": [
-                (heading, [record if isinstance(record, Link) else Link(record) for record in records])
-                for heading, records in self.linked_records()
-                if records
-            ],
-        }
+        previewed = describe_preview(self.object) if self.is_preview else {}
+        return (
+            super().get_context_data(**context)
+            | previewed
+            | {
+                "entry": self.object,
+                "bibliography": Bibliography([self.object]),
+                "linked_records": [
+                    (heading, [record if isinstance(record, Link) else Link(record) for record in records])
+                    for heading, records in self.linked_records()
+                    if records
+                ],
+            }
+        )

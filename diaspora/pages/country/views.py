@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Model, Prefetch
 
 from diaspora.models import Country, CountryProfile, Membership
 from diaspora.pages.country.figures import CountryFigures
@@ -17,7 +17,9 @@ from diaspora.pages.country.records import (
     profile_records,
 )
 from diaspora.records.citations import Bibliography, figure_disagreements
-from diaspora.records.views import RecordDetailView
+from diaspora.records.preview import describe_preview
+from diaspora.records.views import RecordDetailView, visible_records
+from practices.models import Participation, PoliticalRight
 
 
 class CountryDetailView(RecordDetailView):
@@ -27,10 +29,15 @@ class CountryDetailView(RecordDetailView):
     page_relations = ("region__parent__parent",)
     page_collections = (Prefetch("memberships", queryset=Membership.objects.select_related("group")),)
 
+    @property
+    def previewed_types(self) -> "tuple[type[Model], ...]":
+        """The profile of the country, and what is published with it."""
+        return (CountryProfile, PoliticalRight, Participation)
+
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         """Adds all records of the country; what is not published stays out."""
         country: Country = self.object
-        profiles = CountryProfile.objects.published().for_country(country)
+        profiles = visible_records(CountryProfile, self.is_preview).for_country(country)
         profile = profiles.select_related("country").prefetch_related("obstacles").first()
         records = cut_long(country_records(country)) | (profile_records(country) if profile else {})
         figures = CountryFigures(country)
@@ -44,6 +51,7 @@ class CountryDetailView(RecordDetailView):
             | records
             | at_a_glance(records)
             | figures.in_sections()
+            | (describe_preview(profile) if self.is_preview else {})
             | {
                 "profile": profile,
                 "bibliography": bibliography,

@@ -302,7 +302,7 @@ def test_figure_is_brought_back_to_a_former_version() -> None:
 # Around the form
 
 
-def test_view_on_site_leads_to_published_records_only() -> None:
+def test_view_on_site_leads_to_the_page_or_its_preview() -> None:
     institution = factories.create_institution()
     client = sign_in()
     with translation.override("en"):
@@ -310,7 +310,7 @@ def test_view_on_site_leads_to_published_records_only() -> None:
     assert f'href="{public}" class="viewsitelink"' in client.get(address(institution)).content.decode()
     institution.status = Entry.Status.DRAFT
     institution.save()
-    assert "viewsitelink" not in client.get(address(institution)).content.decode()
+    assert f'href="{public}?preview" class="viewsitelink"' in client.get(address(institution)).content.decode()
 
 
 def test_work_queue_counts_what_its_links_show() -> None:
