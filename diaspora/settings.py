@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "diaspora.page_cache.middleware.PageCacheMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -175,6 +176,14 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# Whole pages for readers who are not signed in: how many megabytes of them each worker keeps in memory (0 keeps none
+# anywhere), and the folder that workers share.
+PAGE_CACHE_MEGABYTES = env_number("PAGE_CACHE_MEGABYTES", 0 if DEBUG else 24)
+PAGE_CACHE_FOLDER = os.environ.get("PAGE_CACHE_FOLDER") or BASE_DIR / "var" / "pages"
+# A browser asks each time. A proxy in front may keep pages for so many seconds, if it is told of changes.
+PAGE_CACHE_PROXY_SECONDS = env_number("PAGE_CACHE_PROXY_SECONDS", 0)
+PAGE_CACHE_CONTROL = f"public, max-age=0, s-maxage={PAGE_CACHE_PROXY_SECONDS}, stale-while-revalidate=30"
 
 # Nothing is loaded from another host, nothing runs or is styled inline.
 CONTENT_SECURITY_POLICY = {

@@ -27,13 +27,15 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(base_dir: Path, database: str = "") -> Iterator[Server]:
+def serving(base_dir: Path, database: str = "", settings: dict[str, str] | None = None) -> Iterator[Server]:
     """Serves the site with gunicorn for as long as needed, on a port of its own; raises CommandError.
 
-    `database` is the address of another database than the site's own.
+    `database` is the address of another database than the site's own; `settings` are those of its environment that
+    differ from `make run`.
     """
-    with tempfile.TemporaryDirectory() as static_root, contextlib.ExitStack() as stack:
-        environment = os.environ | site_environment(base_dir) | {"STATIC_ROOT": static_root}
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
+        environment = os.environ | site_environment(base_dir) | {"STATIC_ROOT": f"{folder}/static"}
+        environment |= {"PAGE_CACHE_FOLDER": f"{folder}/pages"} | (settings or {})
         environment |= {"DATABASE_URL": database} if database else {}
         collect = [sys.executable, str(base_dir / "manage.py"), "collectstatic", "--no-input", "--verbosity=0"]
         if subprocess.run(collect, env=environment, cwd=base_dir, check=False).returncode:  # noqa: S603

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.paginator import Page
 from django.db.models import Prefetch, QuerySet
+from django.utils.functional import classproperty
 from django.utils.http import urlencode
 from django_filters.views import FilterView
 
@@ -24,6 +25,12 @@ class RecordListView(FilterView):
     row_collections: "tuple[str | Prefetch[Any], ...]" = ()
     # What else the address may hold: it filters nothing, and filtering keeps it.
     other_parameters: tuple[str, ...] = ()
+
+    @classproperty
+    def known_parameters(cls) -> frozenset[str]:  # noqa: N805 (of the class)
+        """With which parameters a page of the list is kept; words are typed once."""
+        filters: Any = cls.filterset_class
+        return frozenset((*filters.base_filters, *ARRANGEMENTS, "page", *cls.other_parameters)) - {"q"}
 
     def get_queryset(self) -> QuerySet[Any]:
         """Returns what readers may see, with what a row shows."""

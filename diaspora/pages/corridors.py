@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from diaspora.figures.computed import ORIGIN, SIDES, compute_for_corridor, find_indicators
 from diaspora.models import Country, CountryProfile, Entry, MigrantStock, Observation
+from diaspora.page_cache.parameters import public_page
 from diaspora.pages.country.figures import FigureSection
 from diaspora.records.citations import Bibliography, figure_disagreements
 from diaspora.records.linked_data import describe_figures, list_step
@@ -17,6 +18,7 @@ from diaspora.records.linked_data import describe_figures, list_step
 SEXES = Observation.Sex.values
 
 
+@public_page()
 def corridor(request: HttpRequest, origin: str, destination: str) -> HttpResponse:
     """Shows what is recorded between two countries; a former address of either redirects."""
     countries = [find_country(slug) for slug in (origin, destination)]

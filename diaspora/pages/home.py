@@ -7,13 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from diaspora.models import Country, CountryProfile, Entry, Source
+from diaspora.page_cache.parameters import public_page
 from diaspora.records.linked_data import describe_site
-from diaspora.world_map.drawing import WorldMap
+from diaspora.world_map.drawing import PARAMETER, WorldMap
 
 # How many of the latest changes the home page shows.
 LATEST = 8
 
 
+@public_page(PARAMETER)
 def home(request: HttpRequest) -> HttpResponse:
     """The way in: the world map, the countries with a profile, how much there is of everything, what changed last."""
     types = Entry.types()

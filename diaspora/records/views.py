@@ -40,6 +40,8 @@ def visible_records(model: Any, is_preview: bool) -> Any:
 class RecordDetailView(DetailView):  # type: ignore[type-arg]
     """The page of a record. An address that it had before redirects to the one it has now."""
 
+    # Nothing that its address asks changes the page; see `diaspora/page_cache/`.
+    known_parameters: frozenset[str] = frozenset()
     # Relations that the page shows.
     page_relations: tuple[str, ...] = ()
     page_collections: "tuple[str | Prefetch[Any], ...]" = ()

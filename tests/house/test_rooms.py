@@ -19,6 +19,7 @@ FLOORS = ("diaspora", "actors", "practices")
 # The rooms from the ground up: each may import those before it. A room is found by the longest name that fits.
 ROOMS = (
     "diaspora.columns",
+    "diaspora.page_cache",
     "diaspora.models",
     "diaspora.figures",
     "diaspora.records",

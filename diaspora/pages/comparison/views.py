@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from diaspora.lists.facets import UNKNOWN_VALUE
 from diaspora.lists.filters import replace_nul
 from diaspora.models import Country, CountryProfile
+from diaspora.page_cache.parameters import public_page
 from diaspora.pages.comparison.table import Comparison
 from diaspora.records.linked_data import describe_figures, list_step
 
@@ -31,6 +32,7 @@ class Group:
     is_open: bool = False
 
 
+@public_page("country")
 def compare(request: HttpRequest) -> HttpResponse:
     """Shows two to five countries side by side; or says what is missing, and keeps what was chosen."""
     countries = list(Country.objects.by_name().select_related("region__parent__parent").defer("names"))

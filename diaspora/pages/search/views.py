@@ -3,9 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from diaspora.page_cache.parameters import public_page
 from diaspora.pages.search.finding import LONGEST_QUERY, find_corridors, search_everything, suggest_names
 
 
+# What is typed is typed once; only the empty form is kept.
+@public_page()
 def search(request: HttpRequest) -> HttpResponse:
     """Answers whatever is typed: what matches, by kind, or the names that are most alike."""
     typed = " ".join(request.GET.get("q", "").replace("\0", " ").split())

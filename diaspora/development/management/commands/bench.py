@@ -103,7 +103,7 @@ class Command(BaseCommand):
         self.say(f"{WORKERS} workers with {THREADS} threads, {requests} requests a number, in ms and bytes as sent\n")
         self.say(ROW.format(*HEADINGS))
         self.say(ROW.format(*(":---", *["---:"] * (len(HEADINGS) - 1))))
-        with serving(settings.BASE_DIR, database) as server:
+        with serving(settings.BASE_DIR, database, {"PAGE_CACHE_MEGABYTES": "0"}) as server:
             for name in names:
                 queries = count_queries(pages[name])
                 # Every worker reads its templates at the first request.
