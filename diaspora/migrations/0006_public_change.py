@@ -31,5 +31,5 @@ DROP TABLE atlas_public_change;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("diaspora", "0004_web_addresses")]
+    dependencies = [("diaspora", "0005_publisher_codes")]
     operations = [migrations.RunSQL(CREATE, DROP)]
