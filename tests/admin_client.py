@@ -19,7 +19,6 @@ def sign_in(group: str = "", **fields: Any) -> Client:
 
 
 def address(record: Any, page: str = "change", *args: Any) -> str:
-    """Returns the address of a page of the admin, about the record or its type."""
     options = record._meta
     about_record = (record.pk,) if page in ("change", "history", "delete", "simple_history") else ()
     with translation.override("en"):
@@ -27,7 +26,6 @@ def address(record: Any, page: str = "change", *args: Any) -> str:
 
 
 def open_form(client: Client, record: Any) -> dict[str, Any]:
-    """Returns what the form of the record holds when it is opened."""
     return read_form(client.get(address(record)))
 
 
@@ -43,7 +41,6 @@ def act(client: Client, action: str, *records: Any) -> list[str]:
 
 
 def messages_of(response: Any) -> list[str]:
-    """Returns what the page says above its content."""
     return [str(message) for message in get_messages(response.wsgi_request)] or [
         str(message) for message in response.context.get("messages", [])
     ]

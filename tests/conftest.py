@@ -31,7 +31,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Says so in one line."""
     if are_browser_tests_skipped():
         terminalreporter.write_line(f"The browser tests were skipped, for want of Chromium: {HOW_TO_GET_IT}")
 

@@ -51,7 +51,6 @@ def filled(content: str) -> str:
 
 
 def fill(cursor: CursorWrapper, content: str) -> str:
-    """Fills the database with this content unless that was done, and returns its name."""
     name = template_name(content)
     cursor.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [name])
     if cursor.fetchone() != (RUN,):
@@ -64,7 +63,6 @@ def fill(cursor: CursorWrapper, content: str) -> str:
 
 
 def template_name(content: str) -> str:
-    """Returns the name of the database with this content."""
     return f"template_test_{content}"
 
 

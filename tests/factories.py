@@ -83,7 +83,6 @@ def first_unused(model: type[Any], field: str, codes: list[str]) -> str:
 
 
 def make(model: type[Made], fields: dict[str, Any]) -> Made:
-    """Makes a record of the model."""
     return model._default_manager.create(**fields)
 
 
@@ -108,7 +107,6 @@ def entry_fields(name: str, number: int) -> dict[str, Any]:
 
 
 def create_region(**fields: Any) -> Region:
-    """Makes a region."""
     code = first_unused(Region, "code", _M49)
     return make(Region, {"code": code} | names(f"Region {code}") | fields)
 
@@ -127,20 +125,17 @@ def create_country(name: str = "", **fields: Any) -> Country:
 
 
 def create_group(**fields: Any) -> CountryGroup:
-    """Makes a group of countries."""
     number = next_number()
     return make(CountryGroup, {"slug": f"group-{number}"} | names(f"Group {number}") | fields)
 
 
 def create_membership(**fields: Any) -> Membership:
-    """Makes a membership that goes on."""
     fields["country"] = fields.get("country") or create_country()
     fields["group"] = fields.get("group") or create_group()
     return make(Membership, {"joined": "1975"} | fields)
 
 
 def create_place(**fields: Any) -> Place:
-    """Makes a town."""
     fields["country"] = fields.get("country") or create_country()
     number = next_number()
     defaults = {"kind": Place.Kind.TOWN, "name": f"Town {number}", "slug": f"town-{number}"}
@@ -148,30 +143,25 @@ def create_place(**fields: Any) -> Place:
 
 
 def create_topic(kind: str = Topic.Kind.AREA, **fields: Any) -> Topic:
-    """Makes a topic."""
     number = next_number()
     return make(Topic, {"slug": f"topic-{number}", "kind": kind} | names(f"Topic {number}") | fields)
 
 
 def create_goal(number: int = 1, **fields: Any) -> SustainableDevelopmentGoal:
-    """Makes a Sustainable Development Goal."""
     return make(SustainableDevelopmentGoal, {"number": number, "colour": "#E5243B"} | names(f"Goal {number}") | fields)
 
 
 def create_objective(number: int = 1, **fields: Any) -> CompactObjective:
-    """Makes an objective of the Global Compact."""
     labels = {"label_en": f"Objective {number}", "label_fr": f"Objectif {number}"}
     return make(CompactObjective, {"number": number} | labels | names(f"Objective {number}") | fields)
 
 
 def create_aspect(**fields: Any) -> Aspect:
-    """Makes an aspect."""
     number = next_number()
     return make(Aspect, {"slug": f"aspect-{number}"} | names(f"Aspect {number}") | fields)
 
 
 def create_source(**fields: Any) -> Source:
-    """Makes a source."""
     number = next_number()
     defaults = {"slug": f"source-{number}", "title": f"Source {number}", "kind": Source.Kind.REPORT, "date": "2024"}
     return make(Source, defaults | fields)
@@ -187,20 +177,17 @@ def create_citation(record: Any, **fields: Any) -> Any:
 
 
 def create_profile(**fields: Any) -> CountryProfile:
-    """Makes a published country profile."""
     fields["country"] = fields.get("country") or create_country()
     return make(CountryProfile, entry_fields("Profile", next_number()) | fields)
 
 
 def create_obstacle(**fields: Any) -> Obstacle:
-    """Makes an obstacle."""
     fields["profile"] = fields.get("profile") or create_profile()
     number = next_number()
     return make(Obstacle, {"title_en": f"Obstacle {number}", "title_fr": f"Frein {number}"} | fields)
 
 
 def create_indicator(**fields: Any) -> Indicator:
-    """Makes an indicator that counts persons."""
     number = next_number()
     defaults = {"code": f"indicator_{number}", "unit": Indicator.Unit.PERSONS}
     return make(Indicator, defaults | names(f"Indicator {number}") | fields)
@@ -239,7 +226,6 @@ def create_migrant_stock(**fields: Any) -> MigrantStock:
 
 
 def create_import_run(**fields: Any) -> ImportRun:
-    """Makes an entry of the log of imports."""
     return make(ImportRun, {"file_name": "stock.xlsx", "outcome": ImportRun.Outcome.REFUSED} | fields)
 
 
@@ -284,7 +270,6 @@ def create_policy_event(**fields: Any) -> PolicyEvent:
 
 
 def create_policy_document(**fields: Any) -> PolicyDocument:
-    """Makes the main text of a policy."""
     fields["policy"] = fields.get("policy") or create_policy()
     return make(PolicyDocument, {"title": f"Document {next_number()}", "language": "fr"} | fields)
 
@@ -312,7 +297,6 @@ def create_involvement(**fields: Any) -> Involvement:
 
 
 def create_forum(**fields: Any) -> Forum:
-    """Makes a forum."""
     number = next_number()
     return make(Forum, {"slug": f"forum-{number}"} | names(f"Forum {number}") | fields)
 
@@ -332,14 +316,12 @@ def create_participation(**fields: Any) -> Participation:
 
 
 def create_round_table_role(**fields: Any) -> RoundTableRole:
-    """Makes a role in a round table."""
     fields["participation"] = fields.get("participation") or create_participation()
     defaults = {"round_table": f"RT {next_number()}", "title_en": "Diaspora", "role_en": "Co-chair"}
     return make(RoundTableRole, defaults | fields)
 
 
 def create_thematic_meeting(**fields: Any) -> ThematicMeeting:
-    """Makes a thematic meeting."""
     fields["participation"] = fields.get("participation") or create_participation()
     return make(ThematicMeeting, {"title_en": f"Meeting {next_number()}", "date": "2017"} | fields)
 

@@ -12,24 +12,20 @@ from diaspora.imports import PublishedFile
 
 
 def page_address(page: str, *args: Any, language: str = "en") -> str:
-    """Returns the address of a page of the import."""
     with translation.override(language):
         return reverse(f"admin:diaspora_{page}", args=args)
 
 
 def upload(client: Client, *chosen: PublishedFile, language: str = "en") -> Any:
-    """Chooses files and returns the page that answers."""
     sent = [SimpleUploadedFile(file.name, file.content) for file in chosen]
     return client.post(page_address("importrun_import", language=language), {"file": sent})
 
 
 def confirm(client: Client, preview: Any, button: str = "_import", language: str = "en", follow: bool = False) -> Any:
-    """Presses a button of the preview."""
     target = page_address("importrun_confirm", preview.context["upload"], language=language)
     return client.post(target, {button: "x"}, follow=follow)
 
 
 def read(response: Any) -> str:
-    """Returns the words of a page."""
     page = html5lib.parse(response.content.decode(), treebuilder="etree", namespaceHTMLElements=False)
     return " ".join(" ".join(page.itertext()).split())

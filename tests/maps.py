@@ -20,8 +20,6 @@ class Link:
 
 @dataclass
 class MapPage:
-    """What a reader finds of the map on a page."""
-
     html: str
     links: dict[str, Link] = field(default_factory=dict)
     rows: dict[str, list[str]] = field(default_factory=dict)
@@ -32,7 +30,6 @@ class MapPage:
 
 
 def text(element: Any) -> str:
-    """Returns the text of an element, with one space for any run of spaces."""
     return " ".join("".join(element.itertext()).split())
 
 
@@ -62,7 +59,6 @@ def read_map(address: str = "/en/", **query: str) -> MapPage:
 
 
 def read_form(html: str, css_class: str) -> list[tuple[str, str]]:
-    """Returns the hidden values that a form sends."""
     tree: Any = html5lib.parse(html, treebuilder="etree", namespaceHTMLElements=False)
     form = next(element for element in tree.iter("form") if element.get("class") == css_class)
     return [(f.get("name"), f.get("value")) for f in form.iter("input") if f.get("type") == "hidden"]

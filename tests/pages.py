@@ -29,7 +29,6 @@ def open_page(address: str) -> str:
 
 
 def linked(page: str) -> str:
-    """Returns the part of the page with the linked records."""
     return page[page.index('id="related-heading"') : page.index('id="sources-heading"')]
 
 

@@ -36,7 +36,6 @@ Pairs = dict[tuple[int, int], Sequence[int | str]]
 
 
 def area(code: int) -> tuple[str, int]:
-    """Returns the name and the code of an area as the workbook has them."""
     return NAMES.get(code, f"Area {code}"), code
 
 
@@ -149,7 +148,6 @@ def world_bank_csv(
 
 
 def zip_file(members: dict[str, bytes], name: str = "API.zip") -> PublishedFile:
-    """Returns an archive of these files."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for member, data in members.items():
@@ -158,7 +156,6 @@ def zip_file(members: dict[str, bytes], name: str = "API.zip") -> PublishedFile:
 
 
 def find(edition: Edition, indicator: str, area: str, sex: str = "total") -> dict[int, Any]:
-    """Returns the figures of an area by year."""
     key = (indicator, area, sex)
     return {
         figure.year: figure.value for figure in edition.figures if (figure.indicator, figure.area, figure.sex) == key
@@ -171,12 +168,10 @@ def corridors(edition: Edition) -> dict[tuple[str, str], tuple[list[Any], list[A
 
 
 def refuse(file: PublishedFile) -> str:
-    """Returns why the file is refused."""
     with pytest.raises(FileRefusedError) as refused:
         read_migrant_stock(file)
     return str(refused.value)
 
 
 def row_of(rows: Rows, destination: int, origin: int) -> list[Any]:
-    """Returns the row of a pair."""
     return next(row for row in rows[FIRST_PAIR:] if row[4] == destination and row[6] == origin)

@@ -79,5 +79,4 @@ def fold(text: str) -> str:
 
 
 def words_of(text: str) -> Iterable[str]:
-    """Returns the folded words of a text."""
     return re.findall(r"\w+", fold(text))

@@ -81,7 +81,6 @@ class PartialDateField(models.CharField):  # type: ignore[type-arg]
         )
 
     def db_check(self, connection: BaseDatabaseWrapper) -> str:
-        """Returns the database's own check of the pattern."""
         return f"{connection.ops.quote_name(str(self.column))} ~ '{PATTERN}'"
 
     def to_python(self, value: Any) -> Any:

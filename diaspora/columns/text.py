@@ -57,12 +57,10 @@ class Localised:
 
     @property
     def short_description(self) -> str:
-        """What the admin heads a column of such texts with."""
         return str(COLUMN_NAMES.get(self.name, self.name))
 
     @property
     def admin_order_field(self) -> str:
-        """The column that the admin sorts such texts by."""
         return f"{self.name}_{current_language()}"
 
     def __set_name__(self, owner: type[models.Model], name: str) -> None:
@@ -101,8 +99,6 @@ class LinesField(ArrayField):  # type: ignore[type-arg]
 
 
 class LinesFormField(SimpleArrayField):
-    """The form side of LinesField."""
-
     def __init__(self, base_field: Any, **options: Any) -> None:
         options.setdefault("widget", Textarea(attrs={"rows": 3, "cols": 60}))
         super().__init__(base_field, delimiter="\n", **options)

@@ -19,7 +19,6 @@ def are_web_addresses(*fields: str) -> Q:
 
 
 def hold_to_web_addresses(*fields: str, name: str) -> models.CheckConstraint:
-    """Returns the constraint of a model with these web addresses, which a model with a URLField has."""
     return models.CheckConstraint(
         name=name,
         condition=are_web_addresses(*fields),

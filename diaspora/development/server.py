@@ -69,7 +69,6 @@ def serving(base_dir: Path, database: str = "", settings: dict[str, str] | None 
 
 
 def stop(server: "subprocess.Popen[bytes]") -> None:
-    """Ends the server."""
     server.terminate()
     try:
         server.wait(SECONDS_TO_STOP)

@@ -97,7 +97,6 @@ def invent_figures(sources: list[Source]) -> list[Observation]:
 
 
 def invent_computed(published: Observation) -> Observation:
-    """Returns what the atlas computes of a fact that is published."""
     shared = {"country": published.country, "indicator": published.indicator, "dataset": published.dataset}
     computed = Observation(pk=90, year=published.year, value=published.value, **shared)
     computed.computation, computed.computed_of = "the sum of 16 corridors", (published,)
@@ -118,8 +117,6 @@ def invent_destinations(total: Observation) -> list[Part]:
 
 
 def invent_tree() -> Branch:
-    """Returns an institution with a part that has a part."""
-
     def grow(title: str, rank: str, *parts: Branch, in_charge: bool = False) -> Branch:
         institution = SimpleNamespace(
             pk=title,
@@ -140,7 +137,6 @@ def invent_tree() -> Branch:
 
 
 def invent_disagreement(sources: list[Source]) -> Disagreement:
-    """Returns two sides on one aspect."""
     aspect = Aspect(slug="date", name_en="date", name_fr="date")
     sides = [
         CountryProfileCitation(

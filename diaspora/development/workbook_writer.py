@@ -78,7 +78,6 @@ def relationships(targets: Sequence[tuple[str, str]]) -> str:
 
 
 def sheet_parts(rows: Iterable[Row]) -> Iterator[str]:
-    """Yields the XML of a sheet, row by row."""
     yield f'{HEAD}<worksheet xmlns="{MAIN}"><sheetData>'
     letters = [column_letters(column) for column in range(100)]
     for number, row in enumerate(rows, 1):

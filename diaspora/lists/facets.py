@@ -189,7 +189,6 @@ def count_rows(filters: dict[str, CountedFilter], records: dict[str, QuerySet[An
 
 
 def select_keys(records: QuerySet[Any]) -> tuple[str, Sequence[Any]]:
-    """Returns the query for the keys of the records, with its parameters."""
     try:
         return records.order_by().values("pk").query.sql_with_params()
     except EmptyResultSet:
@@ -215,7 +214,6 @@ def read_facet(name: str, tallied: CountedFilter, rows: Iterable[tuple[str, str,
 
 
 def chosen_values(chosen: Any, tallied: CountedFilter) -> dict[str, str]:
-    """Returns the chosen keys of a filter with their labels."""
     if isinstance(tallied, RecordsFilter):
         return label_records(chosen or (), tallied.extra["to_field_name"])
     choices = tallied.own_choices
@@ -223,5 +221,4 @@ def chosen_values(chosen: Any, tallied: CountedFilter) -> dict[str, str]:
 
 
 def label_records(records: Iterable[Any], key_name: str) -> dict[str, str]:
-    """Returns the records' keys with what they are called."""
     return {str(getattr(record, key_name)): str(record) for record in records}

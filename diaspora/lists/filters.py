@@ -30,8 +30,6 @@ ARRANGEMENTS = ("sort", "size")
 
 @dataclass
 class ActiveFilter:
-    """One thing that a list is filtered by."""
-
     name: str
     label: str
     value: str
@@ -39,8 +37,6 @@ class ActiveFilter:
 
 
 class YearFilter(django_filters.Filter):
-    """Filters by a year."""
-
     field_class = forms.IntegerField
 
     def __init__(self, **options: Any) -> None:
@@ -115,7 +111,6 @@ class AtlasFilterSet(django_filters.FilterSet):
         return records.search(text)
 
     def order(self, records: Any, name: str, order: str) -> Any:
-        """Returns the records in the order asked for."""
         return getattr(records, self.orders[order][1])()
 
     def leave_unfiltered(self, records: Any, name: str, value: str) -> Any:
@@ -166,12 +161,10 @@ class AtlasFilterSet(django_filters.FilterSet):
 
     @property
     def arrangement_fields(self) -> list[forms.BoundField]:
-        """The fields that arrange the list."""
         return [self.form[name] for name in ARRANGEMENTS if name in self.filters]
 
     @cached_property
     def active_filters(self) -> list[ActiveFilter]:
-        """What the list is filtered by, each with the address that takes it away."""
         found = []
         for name, value in self.understood.items():
             given: Any = self.filters[name]
@@ -198,7 +191,6 @@ class AtlasFilterSet(django_filters.FilterSet):
 
     @property
     def given(self) -> QueryDict:
-        """What the address asks for."""
         return self.data if isinstance(self.data, QueryDict) else QueryDict()
 
     @cached_property
@@ -235,14 +227,12 @@ class CitedFilterSet(AtlasFilterSet):
     )
 
     def with_verdict(self, records: Any, name: str, verdicts: list[str]) -> Any:
-        """Returns the records with a citation of such a verdict."""
         if not verdicts:
             return records
         return records.filter(Exists(records.model.citations_of_row().filter(verdict__in=verdicts)))
 
 
 def topics(kind: str) -> Any:
-    """Returns what a filter by topic chooses from, as a filter takes it."""
     return lambda request: Topic.objects.filter(kind=kind)
 
 

@@ -33,7 +33,6 @@ class RecordListView(FilterView):
         return frozenset((*filters.base_filters, *ARRANGEMENTS, "page", *cls.other_parameters)) - {"q"}
 
     def get_queryset(self) -> QuerySet[Any]:
-        """Returns what readers may see, with what a row shows."""
         return public_records(self.model).select_related(*self.row_relations).prefetch_related(*self.row_collections)
 
     def get_paginate_by(self, queryset: QuerySet[Any]) -> int:

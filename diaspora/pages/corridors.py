@@ -30,7 +30,6 @@ def corridor(request: HttpRequest, origin: str, destination: str) -> HttpRespons
 
 
 def find_country(slug: str) -> Country:
-    """Returns the country that has the slug, or had it."""
     found = Country.objects.filter(Q(slug=slug) | Q(former_slugs__contains=[slug]))
     country: Country | None = max(found, key=lambda country: country.slug == slug, default=None)
     if country is None:
@@ -39,7 +38,6 @@ def find_country(slug: str) -> Country:
 
 
 def describe_corridor(origin: Country, destination: Country) -> dict[str, Any]:
-    """Returns what readers may see of the corridor."""
     records: dict[str, Sequence[Any]] = {
         "agreements": list(find_agreements(origin, destination)),
         "organisations": list(origin.organisations.published().filter(country_of_residence=destination).by_title()),

@@ -22,8 +22,6 @@ def current_right(right: str) -> Q:
 
 
 class CountryFilterSet(AtlasFilterSet):
-    """Filters of the list of countries."""
-
     orders: ClassVar[dict[str, tuple[Any, str]]] = {
         "name": (_("Name"), "by_name"),
         "emigrants": (_("Emigrants, most first"), "by_emigrants"),
@@ -72,7 +70,6 @@ class CountryFilterSet(AtlasFilterSet):
         fields: ClassVar[list[str]] = []
 
     def with_profile(self, countries: Any, name: str, value: str) -> Any:
-        """Returns the countries with a published profile."""
         return countries.with_profile()
 
     def in_region(self, countries: Any, name: str, regions: Any) -> Any:
@@ -92,7 +89,6 @@ class CountryFilterSet(AtlasFilterSet):
         )
 
     def with_right(self, countries: Any, name: str, answers: list[str]) -> Any:
-        """Returns the countries whose law answers so on the right that the filter is named after."""
         if not answers:
             return countries
         current = PoliticalRight.objects.current().filter(right=name, answer__in=answers)

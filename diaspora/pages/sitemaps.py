@@ -27,13 +27,10 @@ class PagesSitemap(Sitemap):  # type: ignore[type-arg]
         return [home, about, Country.get_list_url, compare, *(model.get_list_url for model in lists)]
 
     def location(self, item: Callable[[], str]) -> str:
-        """Returns the address of a page."""
         return item()
 
 
 class RecordsSitemap(Sitemap):  # type: ignore[type-arg]
-    """The pages of one kind of record."""
-
     i18n = True
     alternates = True
     languages = list(dict(settings.LANGUAGES))
@@ -43,7 +40,6 @@ class RecordsSitemap(Sitemap):  # type: ignore[type-arg]
         self.model = model
 
     def items(self) -> Any:
-        """Returns the records that readers may see."""
         is_entry = issubclass(self.model, Entry)
         return (self.model.objects.published() if is_entry else self.model.objects.all()).order_by("pk")
 

@@ -20,16 +20,12 @@ from diaspora.records.views import RecordDetailView
 
 @dataclass
 class CitedType:
-    """Records of one type that cite the source, each with what the source says of it."""
-
     name: str
     title: str
     records: list[tuple[Any, list[Citation]]]
 
 
 class SourceDetailView(RecordDetailView):
-    """A source, with every statement that rests on it."""
-
     model = Source
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
@@ -75,7 +71,6 @@ def summarise_imported_figures(source: Source) -> list[tuple[Indicator, Mapping[
 
 
 def find_documents(source: Source) -> Any:
-    """Returns the documents of published policies that are this source."""
     documents: Any = source.policy_documents
     return documents.filter(policy__status=Entry.Status.PUBLISHED).select_related("policy")
 
@@ -87,8 +82,6 @@ def source_languages() -> list[tuple[str, str]]:
 
 
 class SourceFilterSet(AtlasFilterSet):
-    """Filters of the list of sources."""
-
     orders: ClassVar[dict[str, tuple[Any, str]]] = {
         "title": (_("Title"), "by_title"),
         "newest": (_("Date, newest first"), "newest_first"),
@@ -104,12 +97,9 @@ class SourceFilterSet(AtlasFilterSet):
         fields: ClassVar[list[str]] = []
 
     def dated(self, sources: Any, name: str, year: int) -> Any:
-        """Returns the sources dated from, or up to, the year."""
         return sources.filter(date__gte=str(year)) if name == "from_year" else sources.filter(date__lt=str(year + 1))
 
 
 class SourceListView(RecordListView):
-    """Every source that statements rest on."""
-
     model = Source
     filterset_class = SourceFilterSet

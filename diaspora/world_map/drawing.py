@@ -58,8 +58,6 @@ def draw_shapes() -> dict[str, SafeString]:
 
 
 class MapForm(forms.Form):
-    """What the map is coloured by."""
-
     indicator = forms.ChoiceField(
         label=_("Colour the map by"), required=False, error_messages={"invalid_choice": UNKNOWN_VALUE}
     )
@@ -143,12 +141,10 @@ class WorldMap:
 
     @property
     def explanation(self) -> list[str]:
-        """Where the values come from."""
         return self.subject.explain(value for _country, value in self.rows) if self.subject else []
 
     @property
     def has_years(self) -> bool:
-        """Whether the values are figures of a year."""
         return any(value.year for _country, value in self.rows)
 
     @property

@@ -73,7 +73,6 @@ class Records(Subject):
         return shade_by_quantile({country: Value(count_records(n), Decimal(n)) for country, n in counts.items()})
 
     def explain(self, values: Iterable[Value]) -> list[str]:
-        """Says what is counted."""
         return [
             gettext(
                 "Counted are published profiles, policies, practices, institutions and organisations that concern "

@@ -14,14 +14,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def editor(client: Client) -> Client:
-    """Returns a client that is signed in as an editor."""
     client.force_login(factories.create_user("Editor"))
     return client
 
 
 @pytest.fixture
 def add_page() -> str:
-    """Returns the address of the page that adds an organisation."""
     with translation.override("en"):
         return reverse("admin:actors_organisation_add")
 

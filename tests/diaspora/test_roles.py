@@ -17,7 +17,6 @@ pytestmark = pytest.mark.django_db
 
 
 def permissions_of(name: str) -> set[str]:
-    """Returns the permissions of the group, as app.codename."""
     granted = Group.objects.get(name=name).permissions.values_list("content_type__app_label", "codename")
     return {f"{label}.{codename}" for label, codename in granted}
 

@@ -16,8 +16,6 @@ FLAGS = (
 
 
 class Launch(TypedDict):
-    """How the browser is started."""
-
     executable_path: str
     args: list[str]
 

@@ -32,7 +32,6 @@ class Picture:
 
     @property
     def name(self) -> str:
-        """The name of the file."""
         return f"{self.page}-{self.language}-{self.scheme}-{self.size}.webp"
 
 

@@ -35,8 +35,6 @@ COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 
 @dataclass
 class Visit:
-    """What was noted of one page."""
-
     address: str
     status: int = 0
     sizes: list[int] = field(default_factory=list)
@@ -64,7 +62,6 @@ def sweep(site: str, chromium: str, is_whole: bool) -> list[Visit]:
 
 
 def list_sitemap(site: str) -> list[str]:
-    """Returns the addresses in the sitemap."""
     with urlopen(f"{site}/sitemap.xml") as answer:  # noqa: S310 (our own address)
         return re.findall(r"<loc>([^<]+)</loc>", answer.read().decode())
 
@@ -104,12 +101,10 @@ class Notes:
         page.on("requestfailed", lambda request: self.complain(f"{request.url} failed: {request.failure}"))
 
     def begin(self, address: str) -> Visit:
-        """Returns the notes for the next page."""
         self.visit = Visit(address)
         return self.visit
 
     def note_request(self, event: dict[str, Any]) -> None:
-        """Notes which host is asked."""
         address = urlsplit(event["request"]["url"])
         if address.scheme != "data":
             self.visit.hosts.append(address.netloc)
@@ -151,7 +146,6 @@ async def visit(page: Page, visit: Visit, frames: set[str]) -> Visit:
 
 
 async def examine(page: Page, visit: Visit, view: str, rules: list[str] | None = None) -> None:
-    """Notes what axe finds in this view."""
     visit.axe += [f"{view}: {finding}" for finding in await page.evaluate("rules => checks.axe(rules)", rules)]
     visit.examined += 1
 

@@ -43,7 +43,6 @@ def sign_in(page: Page, name: str) -> None:
 
 
 def choose(page: Page, file: PublishedFile) -> None:
-    """Chooses a file and sends it."""
     payload: FilePayload = {"name": file.name, "mimeType": "application/octet-stream", "buffer": file.content}
     page.get_by_label("Files").set_input_files(payload)
     page.get_by_role("button", name="See what would change").click()

@@ -20,7 +20,6 @@ MOVED = 0.001
 
 @pytest.fixture(scope="module", params=["each kind", pytest.param("sitemap", marks=pytest.mark.slow)])
 def visits(site: str, chromium: str, request: pytest.FixtureRequest) -> list[Visit]:
-    """What was noted of one page of each kind, or of every page of the sitemap."""
     return sweep(site, chromium, is_whole=request.param == "sitemap")
 
 

@@ -21,7 +21,6 @@ def tab_to(target: Locator) -> None:
 
 
 def press(page: Page, key: str, target: Locator) -> None:
-    """Goes to the target with Tab and presses the key there."""
     tab_to(target)
     page.keyboard.press(key)
 

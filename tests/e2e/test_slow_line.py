@@ -31,7 +31,6 @@ class SlowAnswer(BaseHTTPRequestHandler):
     server: SlowLine
 
     def do_GET(self) -> None:
-        """Answers a request."""
         with urlopen(self.server.site + self.path) as answer:  # noqa: S310 (our own address)
             body = answer.read()
             self.send_response(answer.status)
@@ -54,7 +53,6 @@ class SlowAnswer(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def line(site: str) -> Iterator[SlowLine]:
-    """A slow line to the site."""
     with SlowLine(site) as line:
         thread = Thread(target=line.serve_forever)
         thread.start()

@@ -10,8 +10,6 @@ from tests.e2e.conftest import DESK, PHONE, OpenPage
 
 @pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
 def open_plain(open_page: OpenPage, request: pytest.FixtureRequest) -> OpenPage:
-    """Opens pages with scripts switched off."""
-
     def open_plain(path: str) -> Page:
         return open_page(path, viewport=request.param, java_script_enabled=False)
 

@@ -6,7 +6,6 @@ from django.db import connection
 
 
 def ask_for_number_of_connection() -> int:
-    """Returns the number that the server knows this connection by."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         number: int = cursor.fetchone()[0]

@@ -67,12 +67,10 @@ MACHINE_PATHS = re.compile(r"(?<![\w.}>/-])/(work|home|root|tmp|Users|opt|mnt|us
 
 
 def short(path: Path) -> str:
-    """Returns the path as the house names it."""
     return str(path.relative_to(BASE_DIR))
 
 
 def imported_modules(path: Path) -> Iterator[str]:
-    """Yields the modules that a file imports, wherever in it."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -82,7 +80,6 @@ def imported_modules(path: Path) -> Iterator[str]:
 
 
 def migration_dependencies(path: Path) -> Iterator[str]:
-    """Yields the apps that a migration depends on."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Assign) and any(getattr(target, "id", "") == "dependencies" for target in node.targets):
             for dependency in getattr(node.value, "elts", []):
@@ -97,7 +94,6 @@ def test_house_is_where_the_rules_look() -> None:
 
 
 def module_of(path: Path) -> str:
-    """Returns the name of the module that a file is."""
     return ".".join(path.relative_to(BASE_DIR).with_suffix("").parts).removesuffix(".__init__")
 
 
@@ -107,7 +103,6 @@ def room_of(module: str) -> str:
 
 
 def modules_of_house() -> dict[str, Path]:
-    """Returns the files of the house by module, tests and migrations aside."""
     return {
         module_of(path): path
         for path in PYTHON

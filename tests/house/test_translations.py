@@ -20,12 +20,10 @@ TAGS = re.compile(r"<[^>]*>")
 
 @pytest.fixture(scope="module")
 def catalogue() -> polib.POFile:
-    """The French catalogue."""
     return polib.pofile(str(MESSAGES / "django.po"), check_for_duplicates=True)
 
 
 def texts(entry: polib.POEntry) -> list[str]:
-    """Returns the French of an entry, each plural form of it."""
     return list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
 
 

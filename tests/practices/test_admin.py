@@ -16,19 +16,16 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def editor(client: Client) -> Client:
-    """Returns a client that is signed in as an editor."""
     client.force_login(factories.create_user("Editor"))
     return client
 
 
 def add_page(model: Any) -> str:
-    """Returns the address of the page that adds a record of the model."""
     with translation.override("en"):
         return reverse(f"admin:practices_{model._meta.model_name}_add")
 
 
 def rows(prefix: str, *fields: dict[str, Any]) -> dict[str, Any]:
-    """Returns rows of an inline as a browser sends them."""
     values: dict[str, Any] = {f"{prefix}-TOTAL_FORMS": len(fields)}
     for place, row in enumerate(fields):
         values |= {f"{prefix}-{place}-{name}": value for name, value in row.items()}

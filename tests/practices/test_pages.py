@@ -33,7 +33,6 @@ pytestmark = pytest.mark.django_db
 
 
 def link(record: Any, title: str) -> str:
-    """Returns a link to the record as pages write it."""
     return f'<a href="{record.get_absolute_url()}">{title}</a>'
 
 

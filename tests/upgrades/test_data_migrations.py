@@ -17,12 +17,10 @@ publisher_codes = importlib.import_module("diaspora.migrations.0005_publisher_co
 
 
 def name_who_is_in_charge() -> None:
-    """Runs the step of the migration."""
     mali_in_charge.name_who_is_in_charge(apps, connection.schema_editor())
 
 
 def enter_codes() -> None:
-    """Runs the step of the migration."""
     publisher_codes.enter_codes(apps, connection.schema_editor())
 
 
@@ -33,7 +31,6 @@ def create_ministry(**fields: object) -> Institution:
 
 
 def is_in_charge(institution: Institution) -> bool:
-    """Returns whether it is by now."""
     institution.refresh_from_db()
     return institution.in_charge
 

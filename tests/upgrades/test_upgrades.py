@@ -84,7 +84,6 @@ def upgrade(
 
 
 def restore(site: str) -> None:
-    """Runs the statements of a dump."""
     with connection.cursor() as cursor:
         cursor.execute(site)
 

@@ -37,7 +37,6 @@ LICENCE = "Sample, of nobody"
 
 
 def make_sources(sample: Sample) -> None:
-    """Makes the sources that everything rests on."""
     writer = sample.writer
 
     def source(number: int) -> Source:
@@ -59,7 +58,6 @@ def make_sources(sample: Sample) -> None:
 
 
 def make_places(sample: Sample) -> list[Place]:
-    """Makes regions, and communes within them."""
     writer = sample.writer
 
     def place(number: int, kind: str, parent: Place | None) -> Place:
@@ -78,7 +76,6 @@ def make_places(sample: Sample) -> list[Place]:
 
 
 def make_figures(sample: Sample) -> None:
-    """Makes series of figures for each country, and emigrants by country of destination."""
     writer = sample.writer
     datasets = sample.save(
         Dataset(
@@ -149,7 +146,6 @@ def split_by_sex(value: Decimal, fact: dict[str, Any]) -> Iterator[Observation]:
 
 
 def make_profiles(sample: Sample) -> None:
-    """Makes the profiles of the countries of which most is known, with the obstacles there are."""
     writer = sample.writer
     profiles = sample.save(
         CountryProfile(

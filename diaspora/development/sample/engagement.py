@@ -98,7 +98,6 @@ def make_rights(sample: Sample, policies: list[Policy]) -> None:
 def make_practices(
     sample: Sample, institutions: list[Institution], organisations: list[Organisation], policies: list[Policy]
 ) -> None:
-    """Makes practices, and who has a part in them."""
     writer = sample.writer
 
     def practice(number: int) -> Practice:

@@ -57,7 +57,6 @@ class Sample:
         )
 
     def save(self, rows: Iterable[Row]) -> list[Row]:
-        """Writes the rows, all of one model, and returns them with their keys."""
         saved: list[Row] = []
         waiting = iter(rows)
         while batch := list(islice(waiting, BATCH)):
@@ -67,7 +66,6 @@ class Sample:
         return saved
 
     def link(self, records: Sequence[Any], name: str, choose: Callable[[Any], Iterable[models.Model]]) -> None:
-        """Links each record, by its relation of that name, to those that `choose` returns for it."""
         relation = type(records[0])._meta.get_field(name)
         through = relation.remote_field.through
         one, other = f"{relation.m2m_field_name()}_id", f"{relation.m2m_reverse_field_name()}_id"
@@ -76,7 +74,6 @@ class Sample:
             through._default_manager.bulk_create(batch)
 
     def entry(self, kind: str, number: int, title: Pair) -> dict[str, Any]:
-        """Returns the fields that every editorial record has."""
         writer = self.writer
         updated = LATEST - datetime.timedelta(minutes=int(writer.chance.random() * 1_500_000))
         reviewed = LATEST - datetime.timedelta(days=int(writer.chance.random() * 700))
@@ -122,7 +119,6 @@ class Sample:
 
 
 def published(records: Iterable[Any]) -> list[Any]:
-    """Returns those of the records that readers may see."""
     return [record for record in records if record.status == Entry.Status.PUBLISHED]
 
 

@@ -20,7 +20,6 @@ class Writer:
         self.chance = chance
 
     def choose(self, items: Sequence[Item]) -> Item:
-        """Returns one of the items."""
         # Of all ways to choose, this is by far the fastest.
         return items[int(self.chance.random() * len(items))]
 
@@ -42,7 +41,6 @@ class Writer:
         return (self.choose(words.SYLLABLES) + self.choose(words.SYLLABLES) + self.choose(words.SYLLABLES)).title()
 
     def sentence(self) -> Pair:
-        """Returns a sentence."""
         slots = (
             self.choose(words.SUBJECTS),
             self.choose(words.VERBS),
@@ -64,7 +62,6 @@ class Writer:
         return english[0].upper() + english[1:], french[0].upper() + french[1:]
 
     def sentences(self, fewest: int, most: int) -> Pair:
-        """Returns so many sentences."""
         number = fewest + int(self.chance.random() * (most - fewest + 1))
         pairs = [self.sentence() for _number in range(number)]
         return " ".join(pair[0] for pair in pairs), " ".join(pair[1] for pair in pairs)

@@ -32,7 +32,6 @@ def find_room(places: dict[str, Point], outlines: dict[str, list[Ring]]) -> dict
 
 
 def loneliness(code: str, places: dict[str, Point]) -> int:
-    """Returns how far the nearest other place is."""
     return min((round(math.dist(places[code], there)) for other, there in places.items() if other != code), default=0)
 
 
@@ -59,7 +58,6 @@ def covers_no_other(spot: Point, code: str, land: dict[Cell, str]) -> bool:
 
 
 def find_land(outlines: dict[str, list[Ring]]) -> dict[Cell, str]:
-    """Returns the cells whose middle lies within a ring, with whose it is."""
     land: dict[Cell, str] = {}
     for code, ring in ((code, ring) for code, rings in outlines.items() for ring in rings):
         ys = [y for _x, y in ring]

@@ -65,7 +65,6 @@ def simplify(arc: Ring) -> Ring:
 
 
 def triangle(first: Point, second: Point, third: Point) -> float:
-    """Returns the area of a triangle."""
     return abs((second[0] - first[0]) * (third[1] - first[1]) - (third[0] - first[0]) * (second[1] - first[1])) / 2
 
 

@@ -45,7 +45,6 @@ def project(longitude: float, latitude: float) -> Point:
 
 
 def place(longitude: float, latitude: float) -> Point:
-    """Returns the place in the drawing of a point on the globe."""
     return project((longitude - CENTRAL_MERIDIAN + 180) % 360 - 180, latitude)
 
 

@@ -84,7 +84,6 @@ class Tally:
         return rows
 
     def address(self, country: Country, key: str) -> str:
-        """Returns the address of the list of what was counted."""
         query = {"country": country.slug} | ({self.parameter: key} if key else {})
         return f"{self.model.get_list_url()}?{urlencode(query)}"
 
@@ -150,14 +149,12 @@ class Comparison:
 
     @cached_property
     def bibliography(self) -> Bibliography:
-        """The sources of the rights and figures."""
         bibliography = Bibliography(self.rights.values())
         bibliography.add_figures(self.figures)
         return bibliography
 
     @cached_property
     def sections(self) -> list[Section]:
-        """The body of the table."""
         return [self._compare_rights(), self._compare_figures(), *self._compare_counts()]
 
     def _cell(self, country: Country, value: Any = None, address: str = "") -> Cell:

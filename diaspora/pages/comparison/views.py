@@ -68,7 +68,6 @@ def choose(countries: Iterable[Country], slugs: Iterable[str]) -> tuple[list[Cou
 
 
 def group_countries(countries: Iterable[Country], chosen: Iterable[Country], profiled: set[int]) -> list[Group]:
-    """Returns the countries with a profile, which there is most to compare of, and the others by region."""
     regions: dict[str, list[Country]] = defaultdict(list)
     first = []
     for country in countries:

@@ -49,11 +49,9 @@ class FigureSection:
     figures: list[Observation] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        """Whether there is any figure."""
         return bool(self.figures)
 
     def of(self, code: str) -> list[Observation]:
-        """Returns the figures of an indicator."""
         return [figure for figure in self.figures if figure.indicator.code == code]
 
     @cached_property
@@ -106,7 +104,6 @@ class FigureSection:
 
 
 def figures_by_section(figures: Iterable[Observation]) -> dict[str, FigureSection]:
-    """Returns the figures of the whole country, by the section of the page that shows them."""
     sections = {
         "remittances": FigureSection("remittance_inflow"),
         "emigration": FigureSection(ORIGIN.stock, ORIGIN),
@@ -193,7 +190,6 @@ class CountryFigures:
 
     @property
     def sourced(self) -> list[Observation]:
-        """Every figure, in the order in which the page numbers their sources."""
         abroad, here = ([part.figure for part in (*self.imported[side], *self.entered[side])] for side in SIDES)
         return [*self.national, *abroad, *self.entered_abroad, *self.entered_here, *here]
 
@@ -206,7 +202,6 @@ class CountryFigures:
         return [*self.national, *self.entered_abroad, *imported]
 
     def in_sections(self) -> dict[str, FigureSection | Shares]:
-        """Returns what the page shows, by name."""
         sections = figures_by_section(self.national)
         abroad, here = (self.imported[side] or self.entered[side] for side in SIDES)
         return {

@@ -31,7 +31,6 @@ class CountryDetailView(RecordDetailView):
 
     @property
     def previewed_types(self) -> "tuple[type[Model], ...]":
-        """The profile of the country, and what is published with it."""
         return (CountryProfile, PoliticalRight, Participation)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:

@@ -35,7 +35,6 @@ class Group:
 
     @property
     def best_score(self) -> float:
-        """The score of its best match."""
         return float(self.records[0].score)
 
 

@@ -58,7 +58,6 @@ ATLAS_ADMINS = [
 
 @pytest.fixture
 def superuser(client: Client) -> Client:
-    """Returns a client that is signed in as someone who may do everything."""
     client.force_login(factories.create_user(is_superuser=True))
     return client
 
@@ -73,20 +72,17 @@ def make(label: str, number: int) -> Any:
 
 
 def address(label: str, page: str, *args: Any, language: str = "en") -> str:
-    """Returns the address of a page of the admin."""
     with translation.override(language):
         return reverse(f"admin:{label.replace('.', '_')}_{page}", args=args)
 
 
 def admin_request() -> Any:
-    """Returns a request of someone who may do everything."""
     request = RequestFactory().get("/")
     request.user = factories.create_user(is_superuser=True)
     return request
 
 
 def offered_forms(model_admin: Any) -> list[tuple[type[Any], dict[str, forms.Field]]]:
-    """Returns the model and the fields of the form and of each inline of an admin."""
     request = admin_request()
     offered = [(model_admin.model, model_admin.get_form(request).base_fields)]
     for inline in model_admin.get_inline_instances(request):

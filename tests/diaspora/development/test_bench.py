@@ -197,7 +197,6 @@ def test_bench_says_what_is_missing(mali: None) -> None:
 
 @pytest.fixture
 def stopped(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """The servers that the bench has stopped."""
     servers: list[Any] = []
     stop = site_server.stop
 

@@ -43,7 +43,6 @@ def write_world(folder: Path, territories: Sequence[tuple[str | None, Sequence[C
 
 
 def write_topology(folder: Path, *, arcs: Any, geometries: Any) -> Path:
-    """Writes a file of TopoJSON."""
     path = folder / "world.json"
     transform = {"scale": [0.01, 0.01], "translate": [-180, -90]}
     layers = {"countries": {"type": "GeometryCollection", "geometries": geometries}}
@@ -52,7 +51,6 @@ def write_topology(folder: Path, *, arcs: Any, geometries: Any) -> Path:
 
 
 def build(path: Path) -> dict[str, Any]:
-    """Returns what the command makes of a file."""
     output = path.with_name("map.json")
     call_command("build_map", path, output=output, stdout=StringIO())
     drawing: dict[str, Any] = json.loads(output.read_text())
@@ -60,7 +58,6 @@ def build(path: Path) -> dict[str, Any]:
 
 
 def read_rings(path: str) -> list[list[tuple[int, int]]]:
-    """Returns the corners of the rings of a path’s data."""
     rings = []
     for ring in path.split("z")[:-1]:
         assert re.fullmatch(r"M-?\d+ -?\d+l[-\d ]+", ring)
@@ -73,7 +70,6 @@ def read_rings(path: str) -> list[list[tuple[int, int]]]:
 
 
 def width(ring: Sequence[tuple[int, int]]) -> int:
-    """Returns how wide a ring is in the drawing."""
     return max(x for x, _y in ring) - min(x for x, _y in ring)
 
 

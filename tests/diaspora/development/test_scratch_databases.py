@@ -34,7 +34,6 @@ def databases(django_db_modify_db_settings: None, django_db_blocker: Any) -> Ite
 
 
 def find_databases(name: str) -> list[str]:
-    """Returns the name where there is a database of that name."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT datname FROM pg_database WHERE datname = %s", [name])
         return [row[0] for row in cursor.fetchall()]

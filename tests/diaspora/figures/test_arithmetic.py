@@ -21,13 +21,11 @@ POPULATION = {466: [24478.595, 12350.773, 12127.823]}
 
 
 def emigrants(iso3: str) -> list[MigrantStock]:
-    """Returns the corridors of a country of origin."""
     country = Country.objects.get(iso3=iso3)
     return list(MigrantStock.objects.of_newest_edition().from_origin(country).with_areas())
 
 
 def immigrants(iso3: str) -> list[MigrantStock]:
-    """Returns the corridors of a country of destination."""
     country = Country.objects.get(iso3=iso3)
     return list(MigrantStock.objects.of_newest_edition().in_destination(country).with_areas())
 

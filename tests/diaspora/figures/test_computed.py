@@ -38,7 +38,6 @@ def read_headlines(slug: str, language: str = "en") -> str:
 
 
 def computed(slug: str) -> dict[tuple[str, str], Observation]:
-    """Returns what is computed of a country by code and sex."""
     country = Country.objects.get(slug=slug)
     codes = COMPUTED | {"emigrant_stock", "immigrant_stock"}
     return {(figure.indicator.code, figure.sex): figure for figure in compute_for_countries(codes, [country.pk])}

@@ -22,7 +22,6 @@ def fail(*_args: Any) -> None:
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """A workbook on disk."""
     path = tmp_path / "stock.xlsx"
     path.write_bytes(mali_file().content)
     return path

@@ -18,7 +18,6 @@ SHEET = "xl/worksheets/sheet1.xml"
 
 
 def refuse(file: PublishedFile, read: Any = read_migrant_stock) -> str:
-    """Returns why the file is refused."""
     with pytest.raises(FileRefusedError) as refused:
         read(file)
     message = str(refused.value)
@@ -44,7 +43,6 @@ def rezip(file: PublishedFile, change: Any) -> PublishedFile:
 
 
 def members_of(file: PublishedFile) -> dict[str, bytes]:
-    """Returns the members of an archive by their names."""
     with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 

@@ -28,13 +28,11 @@ def by_destination(edition: int = 2024) -> PublishedFile:
 
 
 def population(updated: str = "2023-01-01") -> PublishedFile:
-    """Returns the population of Senegal as the World Bank has it."""
     rows = [("Senegal", "SEN", "18", "19")]
     return PublishedFile("population.csv", world_bank_csv(rows, updated=updated, indicator="SP.POP.TOTL"))
 
 
 def preview(*files: PublishedFile) -> list[Preview]:
-    """Returns the previews of these files."""
     return preview_import(read_files(files))
 
 
@@ -81,7 +79,6 @@ def test_preview_says_which_edition_is_then_shown(
 
 
 def shown_before(found: list[Preview], slug: str, name: str) -> set[str]:
-    """Returns the editions that are shown of what the file is about."""
     if not name:
         return {*MigrantStock.objects.of_newest_edition().values_list("dataset__slug", flat=True)}
     plan = next(one.plan for one in found if one.plan.edition.slug == slug)

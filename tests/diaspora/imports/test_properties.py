@@ -40,11 +40,9 @@ class Drawn:
 
     @property
     def file(self) -> PublishedFile:
-        """The workbook."""
         return workbook(Table_1=self.rows)
 
     def row(self, destination: int, origin: int) -> list[Any]:
-        """Returns the row of a pair in the sheet."""
         return next(row for row in self.rows[FIRST_PAIR:] if row[4:5] == [destination] and row[6] == origin)
 
     def column(self, sex: int, year: int) -> int:
@@ -57,7 +55,6 @@ NUMBERS = st.integers(0, 90_000)
 
 
 def all_known(men: int, women: int) -> Year:
-    """Returns a year of which everything is known."""
     return men + women, men, women
 
 

@@ -15,25 +15,21 @@ CODE = "BX.TRF.PWKR.CD.DT"
 
 
 def csv_file(content: bytes, name: str = "API_BX.csv") -> PublishedFile:
-    """Returns a bulk download."""
     return PublishedFile(name, content)
 
 
 def read_one(*files: PublishedFile) -> Edition:
-    """Returns the one edition of the files."""
     (edition,) = read_world_bank(files)
     return edition
 
 
 def refuse(*files: PublishedFile) -> str:
-    """Returns why the files are refused."""
     with pytest.raises(FileRefusedError) as refused:
         read_world_bank(files)
     return str(refused.value)
 
 
 def bulk_zip(**members: bytes) -> PublishedFile:
-    """Returns a bulk download as zip."""
     names = {
         "data": f"API_{CODE}_DS2.csv",
         "countries": "Metadata_Country_API.csv",

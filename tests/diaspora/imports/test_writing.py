@@ -39,12 +39,10 @@ BANK: Any = [("Mali", "MLI", "1044990000", "1"), ("Kosovo", "XKX", "1", "2"), ("
 
 
 def import_stock(*files: PublishedFile, **options: Any) -> list[ImportRun]:
-    """Imports workbooks."""
     return write_editions([read_migrant_stock(file) for file in files], **options)
 
 
 def import_bank(*files: PublishedFile) -> list[ImportRun]:
-    """Imports files of the World Bank."""
     return write_editions(read_world_bank(files))
 
 
@@ -73,7 +71,6 @@ def shown(country: str, indicator: str = "emigrant_stock", sex: str = "total") -
 
 
 def series(country: str, indicator: str = "emigrant_stock", sex: str = "total") -> dict[int, int]:
-    """Returns the published series of a country by year."""
     figures = Observation.objects.series(Indicator.objects.get(code=indicator)).filter(country__iso3=country, sex=sex)
     return {figure.year: int(figure.value) for figure in figures}
 

@@ -11,7 +11,6 @@ pytestmark = pytest.mark.django_db
 
 
 def count_found(name: str, chosen: dict[str, list[str]]) -> int:
-    """Returns how many records the list shows."""
     return len({record.pk for record in filter_list(name, chosen).qs})
 
 

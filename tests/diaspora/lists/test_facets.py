@@ -43,7 +43,6 @@ def filter_list(name: str, chosen: dict[str, list[str]]) -> Any:
 
 
 def facet_named(facets: list[Facet], name: str) -> Facet:
-    """Returns one of the facets."""
     return next(facet for facet in facets if facet.name == name)
 
 

@@ -125,7 +125,6 @@ def neighbours() -> None:
 
 
 def get(records: str, **query: Any) -> Any:
-    """Returns the answer of the list."""
     return Client().get(f"/en/{records}/", query)
 
 

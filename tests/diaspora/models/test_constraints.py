@@ -71,7 +71,6 @@ def repeated(create: Callable[..., Any], *names: str, **fields: Any) -> Case:
 
 
 def create_citation_of(create: Callable[..., Any]) -> Callable[..., Any]:
-    """Returns what makes a citation of such a record."""
     return lambda **fields: factories.create_citation(create(), **fields)
 
 
@@ -210,7 +209,6 @@ each_case = pytest.mark.parametrize(("name", "case"), [*CASES.items(), *MORE_CAS
 
 
 def violate(name: str, case: Case) -> Any:
-    """Returns a record that violates the constraint and was valid before."""
     locator = {"locator": "p. 3"} if name.endswith("_cited_once") else {}
     record = case.create(**locator)
     record.full_clean()

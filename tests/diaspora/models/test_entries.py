@@ -36,7 +36,6 @@ each_type = pytest.mark.parametrize("create", MAKERS.values(), ids=[model.__name
 
 @pytest.fixture(autouse=True)
 def today(monkeypatch: pytest.MonkeyPatch) -> datetime.date:
-    """Stops the calendar."""
     monkeypatch.setattr(timezone, "localdate", lambda *args: TODAY)
     return TODAY
 

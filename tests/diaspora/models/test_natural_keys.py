@@ -34,17 +34,14 @@ pytestmark = pytest.mark.django_db
 
 
 def cite(create: Callable[..., Any], **fields: Any) -> Any:
-    """Makes a citation of such a record."""
     return create_citation(create(), locator="p. 3", **fields)
 
 
 def cite_aspect(create: Callable[..., Any]) -> Any:
-    """Makes a citation on an aspect of such a record."""
     return cite(create, aspect=factories.create_aspect())
 
 
 def participate_without_meeting() -> Participation:
-    """Makes a participation of which the summit is lost."""
     return Participation.objects.create(country=create_country(), forum=create_forum(), position=3)
 
 
@@ -100,7 +97,6 @@ each_record = pytest.mark.parametrize("create", MAKERS)
 
 
 def natural_key_models() -> set[type[NaturalKeyModel]]:
-    """Returns every type of record that has a natural key."""
     return {model for model in apps.get_models() if issubclass(model, NaturalKeyModel)}
 
 

@@ -16,12 +16,10 @@ pytestmark = pytest.mark.django_db
 
 
 def import_mali() -> None:
-    """Imports the emigrants of Mali."""
     write_editions(read_files([mali_file()]))
 
 
 def load_mali() -> None:
-    """Loads what editors entered of Mali."""
     call_command("loaddata", "mali", verbosity=0)
 
 

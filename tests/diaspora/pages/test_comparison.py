@@ -33,25 +33,21 @@ def ruritania() -> Country:
 
 
 def get(*slugs: str, language: str = "en") -> Any:
-    """Asks for the comparison of the countries."""
     response = Client().get(f"/{language}/compare/", {"country": list(slugs)})
     assert response.status_code == 200
     return response
 
 
 def parse(response: Any) -> Element:
-    """Returns the page as elements."""
     page: Element = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
     return page
 
 
 def read_text(element: Element) -> str:
-    """Returns what an element says, on one line."""
     return " ".join("".join(element.itertext()).split())
 
 
 def read_rows(response: Any) -> dict[str, dict[str, list[str]]]:
-    """Returns the cells of the table, by section and row."""
     table = parse(response).find(".//table")
     assert table is not None
     sections = {}
@@ -74,7 +70,6 @@ def read_link(response: Any, section: str, label: str) -> str:
 
 
 def ticked(response: Any) -> list[str]:
-    """Returns the countries whose boxes are ticked."""
     boxes = parse(response).findall(".//input[@name='country']")
     return [box.attrib["value"] for box in boxes if "checked" in box.attrib]
 

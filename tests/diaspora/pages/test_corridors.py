@@ -33,14 +33,12 @@ def pair() -> tuple[Country, Country]:
 
 
 def get(origin: str, destination: str, language: str = "en") -> Any:
-    """Asks for a corridor that is there."""
     response = Client().get(f"/{language}/corridors/{origin}/{destination}/")
     assert response.status_code == 200
     return response
 
 
 def get_page(*arguments: str) -> str:
-    """Returns the page of a corridor that is there."""
     html: str = get(*arguments).content.decode()
     return html
 

@@ -38,8 +38,6 @@ SCRIPTABLE = ("onclick", "onload", "onchange", "onsubmit", "oninput", "style")
 
 @dataclass
 class Page:
-    """An answer of the site."""
-
     address: str
     status: int
     headers: Any
@@ -47,21 +45,17 @@ class Page:
 
     @cached_property
     def parser(self) -> html5lib.HTMLParser:
-        """The parser, with what it found wrong."""
         return html5lib.HTMLParser(namespaceHTMLElements=False)
 
     @cached_property
     def elements(self) -> list[Element]:
-        """Every element of the page, in order."""
         return list(self.parser.parse(self.html).iter())
 
     def find(self, *tags: str) -> list[Element]:
-        """Returns the elements of these names."""
         return [element for element in self.elements if element.tag in tags]
 
     @cached_property
     def ids(self) -> Counter[str]:
-        """How often each id is given."""
         return Counter(element.attrib["id"] for element in self.elements if "id" in element.attrib)
 
     @cached_property
@@ -100,7 +94,6 @@ class Crawl:
                     waiting.append(address)
 
     def find(self, address: str) -> Page:
-        """Returns the page that the address leads to."""
         while address in self.redirects:
             address = self.redirects[address]
         return self.pages[address]

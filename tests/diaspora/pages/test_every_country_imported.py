@@ -63,7 +63,6 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 
 
 def population_file() -> PublishedFile:
-    """Returns the workbook by destination of all countries, with their population."""
     codes = [int(code) for code in Country.objects.values_list("m49", flat=True)]
     stocks = {code: [3000 + code] * 8 + [1000 + code] * 8 + [2000] * 8 for code in codes}
     population = {code: [9000.5] * 8 + [4500.25] * 16 for code in codes}
@@ -72,7 +71,6 @@ def population_file() -> PublishedFile:
 
 
 def bank_file(indicator: str, value: str) -> PublishedFile:
-    """Returns fifty years of an indicator for all countries."""
     years = range(1975, 2025)
     rows = [(country.name_en, country.iso3, *[value] * len(years)) for country in Country.objects.all()]
     return PublishedFile(f"{indicator}.csv", world_bank_csv(rows, list(years), indicator=indicator))

@@ -38,7 +38,6 @@ NO_BREAK = "\u00a0"
 
 
 def read(address: str, **headers: str) -> str:
-    """Returns the page."""
     response = Client(headers=headers).get(address)
     assert response.status_code == 200
     return collapse(response.content.decode())

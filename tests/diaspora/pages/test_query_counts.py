@@ -111,7 +111,6 @@ QUERIES = {
 
 
 def count_queries(address: str) -> tuple[int, str]:
-    """Returns how many queries the page takes, and what they are."""
     with CaptureQueriesContext(connection) as queries:
         response = Client().get(address)
     assert response.status_code == 200
@@ -150,7 +149,6 @@ LISTS = ("policies", "practices", "institutions", "organisations", "sources")
 
 
 def count_results(address: str) -> int:
-    """Returns how many records the list says it has."""
     return int(Client().get(address).context["page_obj"].paginator.count)
 
 

@@ -15,7 +15,6 @@ pytestmark = pytest.mark.django_db
 
 
 def search(query: str, language: str = "en") -> Any:
-    """Returns the answer of the search page."""
     response: Any = Client().get(f"/{language}/search/", {"q": query})
     assert response.status_code == 200
     return response

@@ -14,7 +14,6 @@ NAMESPACES = {"map": "http://www.sitemaps.org/schemas/sitemap/0.9", "xhtml": "ht
 
 
 def read_sitemap() -> Any:
-    """Returns the addresses of the sitemap, as elements."""
     response = Client().get("/sitemap.xml")
     assert response.status_code == 200
     return ElementTree.fromstring(response.content)  # noqa: S314 (our own answer)

@@ -35,7 +35,6 @@ SCRIPT = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DO
 
 
 def read_things(address: str) -> dict[str, Any]:
-    """Returns the things that a page describes, by type."""
     response = Client().get(address)
     assert response.status_code == 200
     [script] = SCRIPT.findall(response.content.decode())

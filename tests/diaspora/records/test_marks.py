@@ -24,7 +24,6 @@ MARKS: list[tuple[str, Any]] = [
 
 
 def read_about(language: str = "en") -> str:
-    """Returns the About page."""
     return Client().get(f"/{language}/about/").content.decode()
 
 

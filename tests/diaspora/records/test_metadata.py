@@ -38,8 +38,6 @@ PAGES = [
 
 
 class Head:
-    """What the head of a page says."""
-
     def __init__(self, address: str) -> None:
         response = Client().get(address)
         assert response.status_code == 200, address
@@ -52,12 +50,10 @@ class Head:
         return unescape(found)
 
     def meta(self, name: str) -> str:
-        """Returns the content of a meta element."""
         return self.read(rf'<meta (?:name|property)="{name}" content="([^"]*)">')
 
     @property
     def title(self) -> str:
-        """The title."""
         return self.read(r"<title>([^<]*)</title>")
 
     @property
@@ -82,7 +78,6 @@ def heads(mali: None, django_db_blocker: Any) -> list[Head]:
 
 
 def values(parts: Any) -> Iterator[Any]:
-    """Yields every value within a thing."""
     yield parts
     for part in parts.values() if isinstance(parts, dict) else parts if isinstance(parts, list) else ():
         yield from values(part)

@@ -34,7 +34,6 @@ def look_at(client: Client, record: Any) -> Any:
 
 
 def is_shown(response: Any, record: Any) -> bool:
-    """Whether the page shows the record."""
     return response.status_code == 200 and record.summary in response.content.decode()
 
 

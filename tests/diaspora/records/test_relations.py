@@ -112,7 +112,6 @@ RELATIONS = {
 
 
 def make(model: type[Any], **links: Any) -> Any:
-    """Makes a record that readers may see."""
     if issubclass(model, Citation):
         record = links.pop(model.record_field, None) or CITED[model._meta.get_field(model.record_field).related_model]()  # type: ignore[index]
         return factories.create_citation(record, statement_en="Said here alone.", **links)
@@ -129,7 +128,6 @@ def make(model: type[Any], **links: Any) -> Any:
 
 
 def make_linked(model: type[Any], field: Any) -> tuple[Any, Any]:
-    """Returns a record with the relation, and the one that it leads to."""
     kinds = field.get_limit_choices_to()
     target = factories.create_topic(**kinds) if field.related_model is Topic else make(field.related_model)
     if field.many_to_many:
@@ -227,7 +225,6 @@ def link_to(record: Any) -> str:
 
 
 def publish_countries(*records: Any) -> None:
-    """Gives the countries of records the profile that some records are published with."""
     for record in records:
         if isinstance(record, Citation):
             publish_countries(record.record)
@@ -263,7 +260,6 @@ def assert_not_shown(record: Any, page: Any) -> None:
 
 
 def read_main(address: str) -> str:
-    """Returns what the page says between its header and footer."""
     response = Client().get(address)
     assert response.status_code == 200, address
     page = response.content.decode()

@@ -123,7 +123,6 @@ def test_figures_of_several_editions_say_so() -> None:
 
 
 def create_figures(*values: float, **fields: Any) -> Indicator:
-    """Makes a country for each value of one edition."""
     indicator, dataset = create_indicator(**fields), create_dataset()
     for value in values:
         create_observation(indicator=indicator, dataset=dataset, value=Decimal(str(value)), shown_first=True)

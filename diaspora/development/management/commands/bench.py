@@ -61,7 +61,6 @@ class Command(BaseCommand):
     sample_suffix = "bench"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Takes how often to ask, and for which pages."""
         parser.add_argument("--requests", type=int, default=60, help="requests for each page and number of connections")
         parser.add_argument("--page", action="append", help="time this page only; may be given several times")
         parser.add_argument(
@@ -161,7 +160,6 @@ def find_pages() -> dict[str, str]:
 
 
 def find_most_cited() -> Source:
-    """Returns the source that most rests on."""
     cited: Counter[int] = Counter()
     for model in Citation.__subclasses__():
         cited.update(dict(model._default_manager.order_by().values_list("source").annotate(Count("pk"))))
@@ -174,7 +172,6 @@ def misspell(word: str) -> str:
 
 
 def translate(country: Country) -> str:
-    """Returns the address of the country's page in French."""
     with translation.override("fr"):
         return country.get_absolute_url()
 
@@ -229,7 +226,6 @@ def percentile(values: Sequence[float], percent: float) -> float:
 
 
 def describe(name: str, timings: Sequence[Timing], queries: int) -> str:
-    """Returns the line of the table."""
     latencies = (f"{timing.percentile(percent):,.0f}" for timing in timings for percent in (50, 95))
     return ROW.format(name, *latencies, f"{timings[-1].rate:.1f}", f"{timings[-1].size:,}", queries)
 

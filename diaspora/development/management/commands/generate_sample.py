@@ -22,7 +22,6 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Takes how large the sample is, and which one."""
         parser.add_argument(
             "--scale",
             type=float,

@@ -46,7 +46,6 @@ class Request(threading.Thread):
         self.start()
 
     def run(self) -> None:
-        """Imports."""
         try:
             self.said = read(confirm(self.client, self.preview))
         finally:
@@ -76,11 +75,9 @@ class Pause:
         monkeypatch.setattr(writing, "choose_series", wait_and_choose)
 
     def wait(self) -> None:
-        """Returns as soon as an import is held."""
         assert self.reached.wait(PATIENCE)
 
     def end(self) -> None:
-        """Lets it go on."""
         self.over.set()
 
 
@@ -124,7 +121,6 @@ def count_written() -> tuple[int, int, int]:
 
 
 def outcomes() -> list[str]:
-    """Returns what became of each import, in the order of the log."""
     return [*ImportRun.objects.order_by("pk").values_list("outcome", flat=True)]
 
 

@@ -25,7 +25,6 @@ BANK = [("Mali", "MLI", "1044990000", "1"), ("Kosovo", "XKX", "1", "2")]
 
 
 def figures() -> int:
-    """Returns how many figures were read from files."""
     return Observation.objects.imported().count()
 
 

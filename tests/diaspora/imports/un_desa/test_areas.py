@@ -32,7 +32,6 @@ def destination_file(spoil: Callable[[Rows], Any] | None = None, people: Any = P
 
 
 def populations(edition: Edition) -> dict[str, Any]:
-    """Returns the population of each area in 2024."""
     return {figure.area: figure.value for figure in edition.figures if figure.indicator == "population"}
 
 

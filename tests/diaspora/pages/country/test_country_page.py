@@ -167,7 +167,6 @@ FACTS = [
 
 
 def parse(address: str) -> Element:
-    """Returns the main part of the page."""
     response = Client().get(address)
     assert response.status_code == 200
     main = html5lib.parse(response.content.decode(), namespaceHTMLElements=False).find(".//main")
@@ -187,7 +186,6 @@ def read_once(address: str) -> str:
 
 
 def section(page: Element, name: str) -> str:
-    """Returns the words of a section."""
     found = page.find(f".//*[@id='{name}']")
     assert isinstance(found, Element), name
     return words(found)
