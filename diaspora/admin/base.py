@@ -10,17 +10,15 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.db.models import F, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from diaspora.admin.addresses import SteadyAdmin, check_key
 from diaspora.admin.forms import TrackedForm
 from diaspora.admin.history import VersionContext, list_child_changes
-from diaspora.columns.folded import Folded, JoinedLines
+from diaspora.admin.search import find
 from diaspora.models import SEARCH_COLUMNS
 from diaspora.records.preview import page_address
 
@@ -83,16 +81,7 @@ class RecordAdmin(FieldsMixin, SteadyAdmin):
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         """Returns the records that hold every word in one of the search fields, accents and case aside."""
-        words = search_term.replace("\0", "").split()
-        if words:
-            texts: list[Any] = []
-            for name in self.get_search_fields(request):
-                is_array = isinstance(self.model._meta.get_field(name.split("__")[0]), ArrayField)
-                texts += [JoinedLines(F(name)) if is_array else F(name), Value(" ")]
-            queryset = queryset.alias(searched_text=Folded(Concat(*texts, output_field=models.TextField())))
-            for word in words:
-                queryset = queryset.filter(searched_text__contains=Folded(Value(word)))
-        return queryset, False
+        return find(queryset, self.get_search_fields(request), search_term), False
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """Returns the address of the page that shows the record, or of its preview, where it has one."""
@@ -175,8 +164,3 @@ class TrackedAdmin(RecordAdmin, SimpleHistoryAdmin):  # type: ignore[misc]
     def reason_for_lock(self, request: HttpRequest, record: Any) -> str:
         """Returns why the user may look at the record but not change it; empty where there is nothing to say."""
         return ""
-
-
-def search_help() -> Any:
-    """Returns what to say beside the search box."""
-    return _("Accents and capitals do not matter; part of a word is enough.")

@@ -12,9 +12,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from diaspora.admin.actions import EditorialActions
-from diaspora.admin.base import search_help
 from diaspora.admin.filters import DisputedFilter, ReviewFilter, SourceFilter, TranslationFilter
 from diaspora.admin.forms import EntryForm
+from diaspora.admin.search import NAMES_HELP
 from diaspora.models import Entry
 
 NAMES: tuple[Any, Any] = (
@@ -59,8 +59,8 @@ class EntryAdmin(EditorialActions):
 
     form = EntryForm
     date_hierarchy = "updated"
-    search_fields = ["title_en", "title_fr", "original_title", "acronym_en", "acronym_fr", "other_names", "slug"]
-    search_help_text = search_help()
+    search_fields = ["names", "slug"]
+    search_help_text = NAMES_HELP
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """Returns the columns: title, place, state."""

@@ -4,9 +4,10 @@ from django.contrib import admin
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
-from diaspora.admin.base import RecordAdmin, TrackedAdmin, search_help
+from diaspora.admin.base import RecordAdmin, TrackedAdmin
 from diaspora.admin.filters import InUseFilter
 from diaspora.admin.importing.datasets import EditionPages
+from diaspora.admin.search import HELP
 from diaspora.models import Dataset, Indicator, Observation
 
 
@@ -76,7 +77,7 @@ class ObservationAdmin(TrackedAdmin):
         "indicator__code",
         "value_as_published",
     ]
-    search_help_text = search_help()
+    search_help_text = HELP
     ordering = ["country", "indicator", "-year", "pk"]
     readonly_fields = ["imported"]
     fieldsets = [

@@ -7,8 +7,9 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from diaspora.admin.base import ChildInline, ChildTable, RecordAdmin, search_help
+from diaspora.admin.base import ChildInline, ChildTable, RecordAdmin
 from diaspora.admin.filters import InUseFilter
+from diaspora.admin.search import NAMES_HELP
 from diaspora.columns.folded import Folded
 from diaspora.models import Country, CountryGroup, Membership, Place, Region
 
@@ -41,8 +42,8 @@ class CountryAdmin(RecordAdmin):
         "is_lldc",
         "is_sids",
     ]
-    search_fields = ["name_en", "name_fr", "official_name_en", "official_name_fr", "iso3", "iso2", "slug"]
-    search_help_text = search_help()
+    search_fields = ["names", "iso2", "slug"]
+    search_help_text = NAMES_HELP
     prepopulated_fields = {"slug": ["name_en"]}
     fieldsets = [
         (_("Names"), {"fields": [("name_en", "name_fr"), "slug", ("official_name_en", "official_name_fr")]}),
@@ -90,8 +91,8 @@ class PlaceAdmin(RecordAdmin):
     list_display = ["name", "kind", "country", "parent"]
     list_select_related = ["country", "parent"]
     list_filter = ["kind", ("country", InUseFilter)]
-    search_fields = ["name", "other_names", "country__name_en", "country__name_fr"]
-    search_help_text = search_help()
+    search_fields = ["names", "country__names"]
+    search_help_text = NAMES_HELP
     prepopulated_fields = {"slug": ["name", "kind"]}
     fields = ["country", ("name", "kind"), "slug", "other_names", "parent"]
 

@@ -11,8 +11,9 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from diaspora.admin.base import TrackedAdmin, search_help
+from diaspora.admin.base import TrackedAdmin
 from diaspora.admin.filters import MissingFilter
+from diaspora.admin.search import SOURCES_HELP
 from diaspora.columns.folded import Folded
 from diaspora.models import Citation, Source
 
@@ -41,8 +42,8 @@ class SourceAdmin(TrackedAdmin):
 
     list_display = ["title", "kind", "publisher", "date", "language", "times_cited"]
     list_filter = ["kind", "language", CitedFilter]
-    search_fields = ["title", "author", "publisher", "edition", "slug"]
-    search_help_text = search_help()
+    search_fields = ["names", "search_en", "search_fr", "slug"]
+    search_help_text = SOURCES_HELP
     prepopulated_fields = {}
     fieldsets = [
         (

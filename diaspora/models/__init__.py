@@ -1,6 +1,14 @@
 """The records of the core."""
 
-from diaspora.models.base import SEARCH_COLUMNS, Addressable, AddressableQuerySet, Answer, SearchableQuerySet, Tracked
+from diaspora.models.base import (
+    SEARCH_COLUMNS,
+    Addressable,
+    AddressableQuerySet,
+    Answer,
+    SearchableQuerySet,
+    Tracked,
+    read_name,
+)
 from diaspora.models.entries import Entry, EntryQuerySet, Freshness
 from diaspora.models.figures import Dataset, Indicator, Observation
 from diaspora.models.geography import Country, CountryGroup, Membership, Place, Region
@@ -56,4 +64,5 @@ __all__ = [
     "Verdict",
     "WithVerdict",
     "choose_series",
+    "read_name",
 ]

@@ -7,9 +7,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from diaspora.admin.base import ChildTable, RecordAdmin, TrackedAdmin, search_help
+from diaspora.admin.base import ChildTable, RecordAdmin, TrackedAdmin
 from diaspora.admin.citations import CitationInline
 from diaspora.admin.filters import InUseFilter
+from diaspora.admin.search import HELP
 from practices.models import (
     Forum,
     ForumMeeting,
@@ -46,7 +47,7 @@ class ForumMeetingAdmin(RecordAdmin):
         "place_fr",
         "year",
     ]
-    search_help_text = search_help()
+    search_help_text = HELP
     fields = ["forum", ("number", "year"), "hosts", ("place_en", "place_fr")]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -106,7 +107,7 @@ class ParticipationAdmin(TrackedAdmin):
         "meeting__place_en",
         "meeting__place_fr",
     ]
-    search_help_text = search_help()
+    search_help_text = HELP
     fieldsets = [
         (_("Which summit"), {"fields": [("country", "forum"), ("meeting", "position")]}),
         (_("How it took part"), {"fields": [("attended_summit", "attended_preparatory_meetings")]}),

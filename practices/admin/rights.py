@@ -7,9 +7,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from diaspora.admin.base import TrackedAdmin, search_help
+from diaspora.admin.base import TrackedAdmin
 from diaspora.admin.citations import CitationInline
 from diaspora.admin.filters import InUseFilter
+from diaspora.admin.search import HELP
 from practices.models import PoliticalRight, PoliticalRightCitation
 
 
@@ -33,7 +34,7 @@ class PoliticalRightAdmin(TrackedAdmin):
         ("valid_to", admin.EmptyFieldListFilter),
     ]
     search_fields = ["country__name_en", "country__name_fr", "country__iso3", "legal_article"]
-    search_help_text = search_help()
+    search_help_text = HELP
     fieldsets = [
         (_("The right"), {"fields": ["country", ("right", "answer"), ("conditions_en", "conditions_fr")]}),
         (

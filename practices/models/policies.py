@@ -131,6 +131,7 @@ class Policy(Entry):
         verbose_name = _("policy or law")
         verbose_name_plural = _("policies and laws")
         ordering = ["slug"]
+        indexes = [*Entry.Meta.indexes, models.Index(fields=["number"], name="policy_number")]
         constraints = [
             *Entry.Meta.constraints,
             models.CheckConstraint(

@@ -152,6 +152,28 @@ def test_list_finds_titles_without_accents_in_either_language() -> None:
         assert response.context["cl"].result_count == count, term
 
 
+def test_list_finds_what_is_typed_whole_beside_names() -> None:
+    policy = factories.create_policy(number="2011-087/AN-RM")
+    country = factories.create_country("Mali", iso2="ML")
+    place = factories.create_place(name="Kayes", country=country)
+    source = factories.create_source(title="Migration", author="Awa Traoré", publisher="Banque mondiale de l’eau")
+    others = factories.create_policy, factories.create_country, factories.create_place, factories.create_source
+    for create in others:
+        create()
+    client = sign_in()
+    for record, terms in {
+        policy: ["2011-087/an-rm"],
+        country: ["ml", country.slug],
+        place: ["kay mali"],
+        source: ["traore", "mondial", "l’eau migr", source.slug],
+    }.items():
+        for term in terms:
+            response = client.get(address(type(record), "changelist"), {"q": term})
+            assert list(response.context["cl"].queryset) == [record], term
+    for term in ("'", "''", "\\'", "l’", "&|!", "|", "':*", "-", "<->"):
+        assert client.get(address(Source, "changelist"), {"q": term}).status_code == 200, term
+
+
 def test_list_filters_find_what_is_missing_due_and_disputed() -> None:
     today = timezone.localdate()
     records = {
