@@ -1,7 +1,7 @@
 # Everything a person calls. Paths are relative, so the folder may have any name.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz check messages bench screenshots lock clean environment
+.PHONY: help run test fuzz check check-deploy hooks messages bench screenshots lock clean environment
 
 python := .venv/bin/python
 # A database for checks that never connect to one.
@@ -24,10 +24,17 @@ check: environment ## Check style, types, templates, migrations and the settings
 	$(python) -m ruff format --check
 	$(python) -m mypy
 	find templates -name '*.html' -exec ./.venv/bin/djade --check {} +
+	.venv/bin/shellcheck .ci/run diaspora/development/*.sh
 	$(python) manage.py makemigrations --check --dry-run
+	@$(MAKE) --no-print-directory check-deploy
+
+check-deploy:
 	@echo "manage.py check --deploy, under production settings"
 	@$(production) SECRET_KEY="$$($(python) -c 'import secrets; print(secrets.token_urlsafe(50))')" \
 		$(python) manage.py check --deploy --fail-level WARNING
+
+hooks: environment ## Have the checks run before each commit, on what it changes
+	@$(python) -m prek install
 
 messages: environment ## Collect the strings of the interface for translation, and compile them (needs gettext)
 	$(python) manage.py makemessages --locale fr --no-wrap --add-location file --no-obsolete \

@@ -51,6 +51,7 @@ PACKAGED = (
     "*.cff",
     "manage.py",
     ".ci/*",
+    ".pre-commit-config.yaml",
     "diaspora/development/*.sh",
 )
 TEMPLATES = sorted((BASE_DIR / "templates").rglob("*.*"))
