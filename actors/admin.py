@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -104,7 +104,7 @@ class OrganisationAdmin(EntryAdmin):
     ]
     inlines = [OrganisationCitationInline]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         """Returns the organisations with the countries that the list shows."""
         return super().get_queryset(request).prefetch_related("countries_of_origin")
 

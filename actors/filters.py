@@ -1,17 +1,18 @@
 """Filters of the lists of institutions and diaspora organisations."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Institution, Organisation
 from diaspora.lists.facets import ChoicesFilter, RecordsFilter
-from diaspora.lists.filters import CitedFilterSet, YearFilter, countries_with, topics
+from diaspora.lists.filters import CitedFilterSet, Orders, YearFilter, countries_with, topics
 from diaspora.models import Answer, Country, Place
 
 
-def institution_countries(request: Any) -> Any:
+def institution_countries(request: HttpRequest | None) -> QuerySet[Country]:
     """Returns the countries that have a published institution or are served by one."""
     published = Institution.objects.published()
     return Country.objects.filter(
@@ -22,7 +23,7 @@ def institution_countries(request: Any) -> Any:
 class InstitutionFilterSet(CitedFilterSet):
     """Filters of the list of institutions."""
 
-    orders: ClassVar[dict[str, tuple[Any, str]]] = {
+    orders: ClassVar[Orders] = {
         "title": (_("Name"), "by_title"),
         "oldest": (_("Date of creation, oldest first"), "oldest_first"),
         "updated": (_("Last changed first"), "last_changed_first"),
@@ -43,7 +44,9 @@ class InstitutionFilterSet(CitedFilterSet):
         model = Institution
         fields: ClassVar[list[str]] = []
 
-    def serving(self, institutions: Any, name: str, countries: Any) -> Any:
+    def serving(
+        self, institutions: QuerySet[Institution], name: str, countries: QuerySet[Country]
+    ) -> QuerySet[Institution]:
         """Returns the institutions of the countries, and those that serve them."""
         if not countries:
             return institutions
@@ -54,7 +57,7 @@ class InstitutionFilterSet(CitedFilterSet):
 class OrganisationFilterSet(CitedFilterSet):
     """Filters of the list of diaspora organisations."""
 
-    orders: ClassVar[dict[str, tuple[Any, str]]] = {
+    orders: ClassVar[Orders] = {
         "title": (_("Name"), "by_title"),
         "updated": (_("Last changed first"), "last_changed_first"),
     }
@@ -85,7 +88,9 @@ class OrganisationFilterSet(CitedFilterSet):
         model = Organisation
         fields: ClassVar[list[str]] = []
 
-    def from_places(self, organisations: Any, name: str, places: Any) -> Any:
+    def from_places(
+        self, organisations: QuerySet[Organisation], name: str, places: QuerySet[Place]
+    ) -> QuerySet[Organisation]:
         """Returns the organisations that work for the places or for what lies within them."""
         if not places:
             return organisations
@@ -93,7 +98,7 @@ class OrganisationFilterSet(CitedFilterSet):
         serving = Organisation.places_of_origin.through.objects.filter(place__in=within).values("organisation")
         return organisations.filter(pk__in=serving)
 
-    def founded(self, organisations: Any, name: str, year: int) -> Any:
+    def founded(self, organisations: QuerySet[Organisation], name: str, year: int) -> QuerySet[Organisation]:
         """Returns the organisations founded from, or up to, the year."""
         if name == "founded_from":
             return organisations.filter(founded_on__gte=str(year))

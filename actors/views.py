@@ -1,6 +1,5 @@
 """The public pages of institutions and diaspora organisations."""
 
-from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
@@ -11,7 +10,7 @@ from actors.filters import InstitutionFilterSet, OrganisationFilterSet
 from actors.models import Institution, Organisation
 from diaspora.lists.views import RecordListView
 from diaspora.models import Country, Entry, MigrantStock, Observation
-from diaspora.records.views import EntryDetailView, Link
+from diaspora.records.views import EntryDetailView, Link, LinkedRecords
 
 
 class InstitutionListView(RecordListView):
@@ -32,7 +31,7 @@ class InstitutionDetailView(EntryDetailView):
         Prefetch("countries_served", queryset=Country.objects.by_name()),
     )
 
-    def linked_records(self) -> list[tuple[Any, Iterable[Any]]]:
+    def linked_records(self) -> LinkedRecords:
         """Returns its parts and successors, the law that created it, what it answers for and takes part in."""
         institution: Institution = self.object
         return [
@@ -64,7 +63,7 @@ class OrganisationDetailView(EntryDetailView):
         Prefetch("countries_of_origin", queryset=Country.objects.by_name()),
     )
 
-    def linked_records(self) -> list[tuple[Any, Iterable[Any]]]:
+    def linked_records(self) -> LinkedRecords:
         """Returns what it is a member of, its own members, and the practices it takes part in."""
         organisation: Organisation = self.object
         return [
@@ -87,7 +86,7 @@ class OrganisationDetailView(EntryDetailView):
         }
 
 
-def practices_by_role(actor: Any) -> list[tuple[Any, Iterable[Any]]]:
+def practices_by_role(actor: Institution | Organisation) -> LinkedRecords:
     """Returns the published practices that an institution or organisation takes part in, by the part it has."""
     involvements = (
         actor.involvements.filter(practice__status=Entry.Status.PUBLISHED)

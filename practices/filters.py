@@ -1,21 +1,22 @@
 """Filters of the lists of policies and practices."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Institution
 from diaspora.lists.facets import ChoicesFilter, RecordsFilter
-from diaspora.lists.filters import CitedFilterSet, YearFilter, countries_with, topics
+from diaspora.lists.filters import CitedFilterSet, Orders, YearFilter, countries_with, topics
 from diaspora.models import CompactObjective, CountryGroup, SustainableDevelopmentGoal
 from practices.models import Policy, PolicyEvent, Practice
+from practices.models.practices import PracticeQuerySet
 
 
 class PolicyFilterSet(CitedFilterSet):
     """Filters of the list of policies and laws."""
 
-    orders: ClassVar[dict[str, tuple[Any, str]]] = {
+    orders: ClassVar[Orders] = {
         "newest": (_("Date, newest first"), "chronological"),
         "title": (_("Title"), "by_title"),
         "updated": (_("Last changed first"), "last_changed_first"),
@@ -41,7 +42,7 @@ class PolicyFilterSet(CitedFilterSet):
         model = Policy
         fields: ClassVar[list[str]] = []
 
-    def dated(self, policies: Any, name: str, year: int) -> Any:
+    def dated(self, policies: QuerySet[Policy], name: str, year: int) -> QuerySet[Policy]:
         """Returns the policies with an event from, or up to, the year; within both, where both are asked for."""
         events = PolicyEvent.objects.all()
         if from_year := self.chosen.get("from_year"):
@@ -54,7 +55,7 @@ class PolicyFilterSet(CitedFilterSet):
 class PracticeFilterSet(CitedFilterSet):
     """Filters of the list of effective practices."""
 
-    orders: ClassVar[dict[str, tuple[Any, str]]] = {
+    orders: ClassVar[Orders] = {
         "title": (_("Title"), "by_title"),
         "newest": (_("Start, newest first"), "newest_first"),
         "updated": (_("Last changed first"), "last_changed_first"),
@@ -101,12 +102,14 @@ class PracticeFilterSet(CitedFilterSet):
         model = Practice
         fields: ClassVar[list[str]] = []
 
-    def involving(self, practices: Any, name: str, institutions: Any) -> Any:
+    def involving(
+        self, practices: QuerySet[Practice], name: str, institutions: QuerySet[Institution]
+    ) -> QuerySet[Practice]:
         """Returns the practices that one of the institutions implements, supports or funds."""
         if not institutions:
             return practices
         return practices.filter(pk__in=Practice.objects.filter(involvements__institution__in=institutions).values("pk"))
 
-    def active(self, practices: Any, name: str, year: int) -> Any:
+    def active(self, practices: PracticeQuerySet, name: str, year: int) -> PracticeQuerySet:
         """Returns the practices that ran in the year or later, or in the year or before."""
         return practices.active_in(year, None) if name == "from_year" else practices.active_in(None, year)

@@ -1,15 +1,13 @@
 """The public pages of policies and effective practices."""
 
-from collections.abc import Iterable
 from itertools import groupby
-from typing import Any
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from diaspora.lists.views import RecordListView
 from diaspora.models import Country
-from diaspora.records.views import EntryDetailView, Link
+from diaspora.records.views import EntryDetailView, Link, LinkedRecords
 from practices.filters import PolicyFilterSet, PracticeFilterSet
 from practices.models import Involvement, Policy, Practice
 
@@ -34,7 +32,7 @@ class PolicyDetailView(EntryDetailView):
         "documents__source",
     )
 
-    def linked_records(self) -> list[tuple[Any, Iterable[Any]]]:
+    def linked_records(self) -> LinkedRecords:
         """Returns who answers for it, what it creates, what it replaces and amends, and what rests on it."""
         policy: Policy = self.object
         rights = policy.political_rights.published().current().select_related("country")
@@ -81,7 +79,7 @@ class PracticeDetailView(EntryDetailView):
         "objectives",
     )
 
-    def linked_records(self) -> list[tuple[Any, Iterable[Any]]]:
+    def linked_records(self) -> LinkedRecords:
         """Returns the actors by their part in it, the policies behind it, and the practices it holds or belongs to."""
         practice: Practice = self.object
         involvements = sorted(

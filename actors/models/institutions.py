@@ -1,6 +1,6 @@
 """Institutions that answer for the diaspora, or work for and with it."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
@@ -11,7 +11,7 @@ from diaspora.columns.partial_dates import PartialDateField, in_order
 from diaspora.columns.text import Localised
 from diaspora.columns.web_addresses import hold_to_web_addresses
 from diaspora.models import Citation, Country, Entry, EntryQuerySet, Topic
-from diaspora.records.linked_data import mention, mention_countries
+from diaspora.records.linked_data import Thing, mention, mention_countries
 
 
 class InstitutionQuerySet(EntryQuerySet):
@@ -90,14 +90,14 @@ class Institution(Entry):
     # What it does, and for whom
     mandate_en = models.TextField(_("mandate in English"), blank=True, help_text=_("Markdown."))
     mandate_fr = models.TextField(_("mandate in French"), blank=True)
-    areas: Any = models.ManyToManyField(
+    areas = models.ManyToManyField(
         Topic,
         blank=True,
         limit_choices_to={"kind": Topic.Kind.AREA},
         related_name="institutions",
         verbose_name=_("areas of engagement"),
     )
-    countries_served: Any = models.ManyToManyField(
+    countries_served = models.ManyToManyField(
         Country,
         blank=True,
         related_name="serving_institutions",
@@ -155,7 +155,7 @@ class Institution(Entry):
             ),
         ]
 
-    def linked_data(self) -> dict[str, Any]:
+    def linked_data(self) -> Thing:
         """Returns what the institution is in the terms of schema.org."""
         is_public_body = self.level == self.Level.NATIONAL and self.rank != self.Rank.FINANCIAL_INSTITUTION
         countries = [country for country in (self.country, *self.countries_served.all()) if country]

@@ -1,6 +1,6 @@
 """Organisations that members of a diaspora have set up."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -13,7 +13,7 @@ from diaspora.columns.partial_dates import PartialDateField
 from diaspora.columns.text import Localised, current_language
 from diaspora.columns.web_addresses import hold_to_web_addresses
 from diaspora.models import Answer, Citation, Country, Entry, EntryQuerySet, Place, Topic
-from diaspora.records.linked_data import mention, mention_countries
+from diaspora.records.linked_data import Thing, mention, mention_countries
 
 
 class OrganisationQuerySet(EntryQuerySet):
@@ -54,14 +54,14 @@ class Organisation(Entry):
         verbose_name=_("country of residence"),
         help_text=_("Where it is based. Empty where it spans several countries or no source says."),
     )
-    countries_of_origin: Any = models.ManyToManyField(
+    countries_of_origin = models.ManyToManyField(
         Country,
         blank=True,
         related_name="organisations",
         verbose_name=_("countries of origin"),
         help_text=_("Whose diaspora it is. Several, or none for a whole continent’s."),
     )
-    places_of_origin: Any = models.ManyToManyField(
+    places_of_origin = models.ManyToManyField(
         Place,
         blank=True,
         related_name="organisations",
@@ -69,12 +69,12 @@ class Organisation(Entry):
         help_text=_("The region, cercle, commune or town it works for."),
     )
     founded_on = PartialDateField(_("founded"), null=True, blank=True)
-    member_of: Any = models.ManyToManyField(
+    member_of = models.ManyToManyField(
         "self", symmetrical=False, blank=True, related_name="members", verbose_name=_("member of")
     )
 
     # What it does
-    areas: Any = models.ManyToManyField(
+    areas = models.ManyToManyField(
         Topic,
         blank=True,
         limit_choices_to={"kind": Topic.Kind.AREA},
@@ -128,7 +128,7 @@ class Organisation(Entry):
             ),
         ]
 
-    def linked_data(self) -> dict[str, Any]:
+    def linked_data(self) -> Thing:
         """Returns what the organisation is in the terms of schema.org."""
         return super().linked_data() | {
             "@type": "Organization",

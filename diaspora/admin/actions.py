@@ -1,7 +1,6 @@
 """What editors do to several records at once. Each record is saved by itself, so that its history is kept."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
@@ -19,11 +18,11 @@ from diaspora.models import Entry
 class EditorialActions(TrackedAdmin):
     """The actions of every list of editorial records."""
 
-    model: type[Any]
+    model: type[Entry]
     actions = ["verify_today", "publish", "send_to_review", "archive"]
 
     @admin.action(description=_("Mark as verified today"), permissions=["change"])
-    def verify_today(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+    def verify_today(self, request: HttpRequest, queryset: QuerySet[Entry]) -> None:
         """Sets the review clock of the records to today."""
 
         def verify(record: Entry) -> None:
@@ -36,7 +35,7 @@ class EditorialActions(TrackedAdmin):
         self.report_done(request, done, count)
 
     @admin.action(description=_("Publish"), permissions=["publish"])
-    def publish(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+    def publish(self, request: HttpRequest, queryset: QuerySet[Entry]) -> None:
         """Shows the records to readers."""
 
         def publish(record: Entry) -> None:
@@ -49,7 +48,7 @@ class EditorialActions(TrackedAdmin):
         )
 
     @admin.action(description=_("Send to review"), permissions=["change"])
-    def send_to_review(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+    def send_to_review(self, request: HttpRequest, queryset: QuerySet[Entry]) -> None:
         """Asks an editor to look at the records; readers do not see them meanwhile."""
 
         def send(record: Entry) -> None:
@@ -61,7 +60,7 @@ class EditorialActions(TrackedAdmin):
         )
 
     @admin.action(description=_("Archive"), permissions=["publish"])
-    def archive(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+    def archive(self, request: HttpRequest, queryset: QuerySet[Entry]) -> None:
         """Takes the records out of readers' sight without deleting them."""
 
         def archive(record: Entry) -> None:
@@ -73,7 +72,7 @@ class EditorialActions(TrackedAdmin):
         )
 
     @transaction.atomic
-    def change_each(self, request: HttpRequest, queryset: QuerySet[Any], change: Callable[[Any], None]) -> int:
+    def change_each(self, request: HttpRequest, queryset: QuerySet[Entry], change: Callable[[Entry], None]) -> int:
         """Changes, checks and saves the records one by one; says which could not be and why. Returns how many were."""
         # Read again and locked, so that what someone else is saving at this moment is not undone.
         chosen = [record.pk for record in queryset]

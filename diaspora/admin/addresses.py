@@ -8,7 +8,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import ValidationError
 from django.db import DataError, ProgrammingError, models, transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 
 # What Django or the database raises where a value does not suit its column or lookup: NUL, a number or year beyond all
@@ -34,7 +34,7 @@ def check_key(model: type[models.Model], text: str) -> None:
 class SteadyChangeList(ChangeList):
     """A list that leads back to all records where its filters cannot be understood."""
 
-    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Model]:
         """Returns the records that the address asks for; raises IncorrectLookupParameters where none could be meant."""
         try:
             return super().get_queryset(request, exclude_parameters)

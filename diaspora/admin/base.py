@@ -10,7 +10,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from simple_history.admin import SimpleHistoryAdmin
@@ -68,7 +68,7 @@ class RecordAdmin(FieldsMixin, SteadyAdmin):
     class Media:
         css = {"all": ["admin_atlas/admin.css"]}
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         """Returns the records without their search columns, which no form or list shows."""
         generated = [field.name for field in self.model._meta.fields if field.name in SEARCH_COLUMNS]
         return super().get_queryset(request).defer(*generated)
@@ -78,12 +78,12 @@ class RecordAdmin(FieldsMixin, SteadyAdmin):
         return lookup.split("__")[0] not in SEARCH_COLUMNS and super().lookup_allowed(lookup, value, request)
 
     def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
+        self, request: HttpRequest, queryset: QuerySet[Model], search_term: str
+    ) -> tuple[QuerySet[Model], bool]:
         """Returns the records that hold every word in one of the search fields, accents and case aside."""
         return find(queryset, self.get_search_fields(request), search_term), False
 
-    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+    def get_view_on_site_url(self, obj: Model | None = None) -> str | None:
         """Returns the address of the page that shows the record, or of its preview, where it has one."""
         return page_address(obj) if obj is not None and hasattr(obj, "get_absolute_url") else None
 
@@ -106,20 +106,20 @@ class TrackedAdmin(RecordAdmin, SimpleHistoryAdmin):  # type: ignore[misc]
     form = TrackedForm
     object_history_list_template = "admin/history_list.html"
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         """Returns the fieldsets, with the hidden mark of the version that the form was opened with."""
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or not self.has_change_permission(request, obj):
             return fieldsets
         return [*fieldsets, (None, {"fields": ["opened_version"], "classes": ["hidden"]})]
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any) -> Any:
+    def get_form(self, request: HttpRequest, obj: Model | None = None, change: bool = False, **options: Any) -> Any:
         """Returns the form; on the page of a former version, filled with the relations of that version."""
         form = super().get_form(request, obj, change=change, **options)
         version = getattr(request, "former_version", None)
         return type(form.__name__, (form,), {"former_version": version}) if version else form
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
         """Returns every field on the page of a former version that the user may look at but not bring back."""
         if hasattr(request, "former_version") and not self.has_change_permission(request, obj):
             return flatten_fieldsets(self.get_fieldsets(request, obj))
@@ -127,7 +127,7 @@ class TrackedAdmin(RecordAdmin, SimpleHistoryAdmin):  # type: ignore[misc]
 
     @transaction.atomic
     def history_form_view(
-        self, request: HttpRequest, object_id: str, version_id: str, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         """Shows a former version, and brings it back where the user may change the record as it is now."""
         check_key(self.model, object_id)
@@ -140,7 +140,7 @@ class TrackedAdmin(RecordAdmin, SimpleHistoryAdmin):  # type: ignore[misc]
         return response
 
     def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         """Shows the versions of the record, and the changes of the rows that belong to it."""
         check_key(self.model, object_id)
@@ -161,6 +161,6 @@ class TrackedAdmin(RecordAdmin, SimpleHistoryAdmin):  # type: ignore[misc]
             self.message_user(request, reason, messages.WARNING)
         return super().render_change_form(request, context, *args, **options)
 
-    def reason_for_lock(self, request: HttpRequest, record: Any) -> str:
+    def reason_for_lock(self, request: HttpRequest, record: Model | None) -> str:
         """Returns why the user may look at the record but not change it; empty where there is nothing to say."""
         return ""

@@ -1,8 +1,6 @@
 """Citations, entered in the form of the record that they bear on."""
 
-from typing import Any
-
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +27,6 @@ class CitationInline(ChildInline):
         ),
     ]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         """Returns the citations with what their headings show."""
         return super().get_queryset(request).select_related("source", "aspect")

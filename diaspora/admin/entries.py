@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet, Subquery
+from django.db.models import Count, Model, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import formats, timezone
@@ -17,28 +17,31 @@ from diaspora.admin.forms import EntryForm
 from diaspora.admin.search import NAMES_HELP
 from diaspora.models import Entry
 
-NAMES: tuple[Any, Any] = (
+# The heading of a group of fields, and what stands in it.
+Fieldset = tuple[Any, Any]
+
+NAMES: Fieldset = (
     _("Names"),
     {
         "fields": [("title_en", "title_fr"), ("acronym_en", "acronym_fr"), "slug"],
         "description": _("One language is enough to begin with. The slug fills itself from the title."),
     },
 )
-EDITORIAL_STATE: tuple[Any, Any] = (
+EDITORIAL_STATE: Fieldset = (
     _("Editorial state"),
     {
         "fields": ["status", ("reviewed_on", "review_interval"), "review_task"],
         "description": _("Choose “Today” once every statement has been checked against its source."),
     },
 )
-OTHER_NAMES: tuple[Any, Any] = (
+OTHER_NAMES: Fieldset = (
     _("Original title and other names"),
     {"fields": [("original_title", "original_language"), "other_names"], "classes": ["collapse"]},
 )
 LIST_FILTERS = (ReviewFilter, TranslationFilter, SourceFilter, DisputedFilter)
 
 
-def texts_fieldset(*names: str) -> tuple[Any, Any]:
+def texts_fieldset(*names: str) -> Fieldset:
     """Returns the fieldset of the summary, the description and further texts, English beside French."""
     pairs = [(f"{name}_en", f"{name}_fr") for name in ("summary", "description", *names)]
     return (
@@ -74,15 +77,15 @@ class EntryAdmin(EditorialActions):
         """Returns the alphabetical order of the editor's language."""
         return self.model.objects.by_title().query.order_by
 
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Sequence[str]]:
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Model | None = None) -> dict[str, Sequence[str]]:
         """Returns the slug, which the browser fills from the English title; the form does so from the French one."""
         return {"slug": ["title_en"]}
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         """Returns the records with the number of their citations."""
         record_field = self.model.citation_model().record_field
         counts = self.model.citations_of_row().values(record_field).annotate(count=Count("pk")).values("count")
-        records: QuerySet[Any] = super().get_queryset(request).annotate(citation_count=Coalesce(Subquery(counts), 0))
+        records: QuerySet[Model] = super().get_queryset(request).annotate(citation_count=Coalesce(Subquery(counts), 0))
         return records
 
     @admin.display(description=_("title"), ordering="slug")
@@ -113,18 +116,18 @@ class EntryAdmin(EditorialActions):
         options = self.model._meta
         return bool(request.user.has_perm(f"{options.app_label}.publish_{options.model_name}"))
 
-    def is_locked(self, request: HttpRequest, record: Any) -> bool:
+    def is_locked(self, request: HttpRequest, record: Model | None) -> bool:
         """Whether the record, as it is kept now, may be changed only by those who may publish."""
         if record is None or record.pk is None or self.has_publish_permission(request):
             return False
         settled = (Entry.Status.PUBLISHED, Entry.Status.ARCHIVED)
         return bool(self.model._default_manager.filter(pk=record.pk, status__in=settled).exists())
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Whether the user may change the record: what readers see is changed by editors."""
         return bool(super().has_change_permission(request, obj)) and not self.is_locked(request, obj)
 
-    def reason_for_lock(self, request: HttpRequest, record: Any) -> str:
+    def reason_for_lock(self, request: HttpRequest, record: Model | None) -> str:
         """Returns that the record is out of a contributor's hands, where it is."""
         if super().has_change_permission(request, record) and self.is_locked(request, record):
             return gettext(

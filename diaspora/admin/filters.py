@@ -1,14 +1,21 @@
 """Filters for what editors look for: what is due, what is missing, what is disputed."""
 
 import unicodedata
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.db.models import Exists, QuerySet
+from django.db.models import Exists, Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from diaspora.models import Freshness
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    Lookups = Iterable[tuple[str, StrOrPromise]]
+    ModelAdmin = admin.ModelAdmin[Model]
 
 
 def fold(text: str) -> str:
@@ -19,7 +26,7 @@ def fold(text: str) -> str:
 class InUseFilter(admin.RelatedOnlyFieldListFilter):
     """Offers what records are linked to, and nothing else, in alphabetical order."""
 
-    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[Any]:
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: "ModelAdmin") -> list[Any]:
         """Returns the choices in the alphabetical order of the editor's language."""
         return sorted(super().field_choices(field, request, model_admin), key=lambda choice: fold(str(choice[1])))
 
@@ -30,7 +37,7 @@ class ReviewFilter(admin.SimpleListFilter):
     title = _("review")
     parameter_name = "freshness"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin") -> "Lookups":
         """Returns the four states."""
         return Freshness.choices
 
@@ -47,7 +54,7 @@ class MissingFilter(admin.SimpleListFilter):
     names: tuple[Any, Any]
     find_missing: str
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin") -> "Lookups":
         """Returns the two answers."""
         return [("missing", self.names[0]), ("complete", self.names[1])]
 
@@ -83,7 +90,7 @@ class DisputedFilter(admin.SimpleListFilter):
     title = _("disagreement between sources")
     parameter_name = "disputed"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+    def lookups(self, request: HttpRequest, model_admin: "ModelAdmin") -> "Lookups":
         """Returns the two answers."""
         return [("yes", _("Yes")), ("no", _("No"))]
 

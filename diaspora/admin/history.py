@@ -32,7 +32,7 @@ class ChildChange:
 
     version: Any
     row: Any
-    deltas: list[dict[str, Any]]
+    deltas: list[dict[str, object]]
 
     @property
     def kind(self) -> str:
@@ -62,7 +62,7 @@ def _list_changes(parent: type[Model], child: type[Tracked], parent_id: str) -> 
     )
     rows = [version.instance for version in versions]
     prefetch_related_objects(rows, *(field.name for field in relations if field is not link))
-    older: dict[Any, Any] = {}
+    older: dict[object, Any] = {}
     changes = []
     for version, row in reversed(list(zip(versions, rows, strict=True))):
         before = older.get(version.id)

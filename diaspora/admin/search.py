@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import F, Q, QuerySet, TextField, Value
+from django.db.models import F, Model, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +25,7 @@ SOURCES_HELP = _(
 )
 
 
-def find(records: QuerySet[Any], fields: Sequence[str], typed: str) -> QuerySet[Any]:
+def find(records: QuerySet[Model], fields: Sequence[str], typed: str) -> QuerySet[Model]:
     """Returns the records that hold every word that was typed in one of the fields, accents and case aside."""
     if "names" not in fields:
         return find_by_fields(records, fields, typed.replace("\0", "").split())
@@ -54,7 +54,7 @@ def match(records: QuerySet[Any], name: str, word: str) -> Q:
     return Q(**{f"{name}__in": {word, word.lower(), word.upper()}})
 
 
-def find_by_fields(records: QuerySet[Any], fields: Iterable[str], words: Iterable[str]) -> QuerySet[Any]:
+def find_by_fields(records: QuerySet[Model], fields: Iterable[str], words: Iterable[str]) -> QuerySet[Model]:
     """Returns the records of which the fields hold every word; each row is folded, which suits short tables."""
     texts: list[Any] = []
     for name in fields:

@@ -6,7 +6,7 @@ from operator import add
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -61,13 +61,13 @@ class SourceAdmin(TrackedAdmin):
         """Returns the alphabetical order."""
         return [Folded(F("title")), "pk"]
 
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Sequence[str]]:
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Model | None = None) -> dict[str, Sequence[str]]:
         """Returns the slug, which the browser fills from the title."""
         return {"slug": ["title"]}
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         """Returns the sources with how often each is cited."""
-        sources: QuerySet[Any] = super().get_queryset(request).annotate(times_cited=count_citations())
+        sources: QuerySet[Model] = super().get_queryset(request).annotate(times_cited=count_citations())
         return sources
 
     @admin.display(description=_("citations"), ordering="times_cited")

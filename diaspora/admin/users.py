@@ -20,19 +20,19 @@ class AccountAdmin(SteadyAdmin, UserAdmin):  # type: ignore[type-arg]
     list_filter = ["is_active", "is_staff", "groups"]
     autocomplete_fields = ["groups"]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         """Returns what only a superuser gives: rights beyond those of the groups."""
         return () if request.user.is_superuser else ("is_superuser", "user_permissions")
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Whether the user may change the account; that of a superuser, only a superuser may."""
         return super().has_change_permission(request, obj) and not self.is_beyond(request, obj)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Whether the user may delete the account; that of a superuser, only a superuser may."""
         return super().has_delete_permission(request, obj) and not self.is_beyond(request, obj)
 
-    def is_beyond(self, request: HttpRequest, account: Any) -> bool:
+    def is_beyond(self, request: HttpRequest, account: User | None) -> bool:
         """Whether the account has more rights than the user's own."""
         return account is not None and account.is_superuser and not request.user.is_superuser
 

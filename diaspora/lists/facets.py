@@ -8,7 +8,7 @@ import django_filters
 from django import forms
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import CharField, Count, F, Func, Q, QuerySet, Value
+from django.db.models import CharField, Count, F, Func, Model, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 from django.utils.functional import cached_property
@@ -76,7 +76,7 @@ class CountedFilter(django_filters.Filter):
         self.within = within
         super().__init__(*args, **options)
 
-    def count_values(self, records: QuerySet[Any], number: int) -> QuerySet[Any, Any]:
+    def count_values(self, records: QuerySet[Model], number: int) -> QuerySet[Model, tuple[object, ...]]:
         """Returns rows of this filter's number, a key, its label in English and French, and the number of records."""
         records = records.order_by()
         if self.within is not None:
@@ -87,7 +87,7 @@ class CountedFilter(django_filters.Filter):
         }
         # To count each record once takes sorting, which is dear: it is done where a record can come up twice.
         is_once = len(self.tally_paths) == 1 and has_one_key(records.model, self.tally_paths[0])
-        rows: QuerySet[Any, Any] = (
+        rows: QuerySet[Model, tuple[object, ...]] = (
             records.annotate(facet=Value(number), key=self._column(self.tally_paths), **labels)
             .values("facet", "key", *labels)
             .annotate(records=Count("pk", distinct=not is_once))
@@ -154,7 +154,9 @@ class ChoicesFilter(CountedFilter, django_filters.MultipleChoiceFilter):
         super().__init__(*args, distinct=False, **options)
 
 
-def count_facets(filters: dict[str, CountedFilter], records: dict[str, QuerySet[Any]], form: forms.Form) -> list[Facet]:
+def count_facets(
+    filters: dict[str, CountedFilter], records: dict[str, QuerySet[Model]], form: forms.Form
+) -> list[Facet]:
     """Returns the facets, in the order of the filters; one query counts them all.
 
     `records` holds for each filter the records that match all others; those of several may be one and the same.
@@ -167,7 +169,7 @@ def count_facets(filters: dict[str, CountedFilter], records: dict[str, QuerySet[
     ]
 
 
-def count_rows(filters: dict[str, CountedFilter], records: dict[str, QuerySet[Any]]) -> list[tuple[Any, ...]]:
+def count_rows(filters: dict[str, CountedFilter], records: dict[str, QuerySet[Model]]) -> list[tuple[Any, ...]]:
     """Returns the counted rows of every filter. What matches is found once, however many filters count it."""
     found = {id(matching): matching for matching in records.values()}
     tables = {key: f"matching_{place}" for place, key in enumerate(found)}
@@ -188,7 +190,7 @@ def count_rows(filters: dict[str, CountedFilter], records: dict[str, QuerySet[An
         return rows
 
 
-def select_keys(records: QuerySet[Any]) -> tuple[str, Sequence[Any]]:
+def select_keys(records: QuerySet[Model]) -> tuple[str, Sequence[object]]:
     try:
         return records.order_by().values("pk").query.sql_with_params()
     except EmptyResultSet:
@@ -220,5 +222,5 @@ def chosen_values(chosen: Any, tallied: CountedFilter) -> dict[str, str]:
     return {key: choices[key] for key in chosen or ()}
 
 
-def label_records(records: Iterable[Any], key_name: str) -> dict[str, str]:
+def label_records(records: Iterable[Model], key_name: str) -> dict[str, str]:
     return {str(getattr(record, key_name)): str(record) for record in records}

@@ -1,5 +1,6 @@
 """Filters of the public lists: what is written in the address decides what is shown, or is answered in words."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -7,8 +8,8 @@ import django_filters
 from django import forms
 from django.core.validators import RegexValidator
 from django.db.models import Count, Exists, Q, QuerySet, Value
-from django.http import QueryDict
-from django.utils.functional import cached_property
+from django.http import HttpRequest, QueryDict
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from diaspora.lists.facets import (
@@ -26,6 +27,8 @@ YEAR_ERROR = _("Write a year in four digits, such as 2014.")
 UNREADABLE = "\ufffd"
 # What arranges a list and leaves nothing out of it.
 ARRANGEMENTS = ("sort", "size")
+# Each order by its name in addresses: its label, and the method of the queryset.
+Orders = dict[str, tuple[str | Promise, str]]
 
 
 @dataclass
@@ -75,7 +78,7 @@ class AtlasFilterSet(django_filters.FilterSet):
     )
 
     # The orders a list offers: the name in the address, the label, the queryset method. The first one is the default.
-    orders: ClassVar[dict[str, tuple[Any, str]]] = {"title": (_("Title"), "by_title")}
+    orders: ClassVar[Orders] = {"title": (_("Title"), "by_title")}
     # How many records a page may have, the usual number first; none where the list stands on one page.
     page_sizes: ClassVar[tuple[int, ...]] = (25, 50, 100)
 
@@ -232,14 +235,14 @@ class CitedFilterSet(AtlasFilterSet):
         return records.filter(Exists(records.model.citations_of_row().filter(verdict__in=verdicts)))
 
 
-def topics(kind: str) -> Any:
+def topics(kind: str) -> Callable[[HttpRequest | None], QuerySet[Topic]]:
     return lambda request: Topic.objects.filter(kind=kind)
 
 
-def countries_with(relation: str) -> Any:
+def countries_with(relation: str) -> Callable[[HttpRequest | None], QuerySet[Country]]:
     """Returns what a filter by country chooses from: the countries that published records are about."""
 
-    def choose(request: Any) -> QuerySet[Country]:
+    def choose(request: HttpRequest | None) -> QuerySet[Country]:
         return Country.objects.filter(**{f"{relation}__status": "published"}).distinct().by_name()
 
     return choose

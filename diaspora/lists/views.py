@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 from django.utils.functional import classproperty
 from django.utils.http import urlencode
 from django_filters.views import FilterView
@@ -16,6 +16,7 @@ from diaspora.records.views import public_records
 class RecordListView(FilterView):
     """A list of records. A subclass names its `model` and `filterset_class`, and what a row shows beside."""
 
+    model: type[Model]
     paginate_by = 25
     # A filter that is not understood gives no records and says why, never the whole list.
     strict = True

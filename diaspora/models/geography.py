@@ -215,7 +215,7 @@ class CountryGroup(NaturalKeyModel):
     description_en = models.TextField(_("description in English"), blank=True)
     description_fr = models.TextField(_("description in French"), blank=True)
     website = models.URLField(_("website"), blank=True)
-    countries: Any = models.ManyToManyField(
+    countries = models.ManyToManyField(
         Country, through="Membership", related_name="groups", verbose_name=_("countries")
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, cast
 
-from django.db.models import Value
+from django.db.models import Model, Value
 from django.utils.translation import gettext
 
 from diaspora.figures.arithmetic import round_half_up
@@ -43,7 +43,7 @@ class Reference:
     # The anchor of its first mark among each type of record, by what that type is called.
     marks: dict[str, str] = field(default_factory=dict)
 
-    def mark(self, record: Any) -> str:
+    def mark(self, record: Model) -> str:
         """Returns the anchor for a mark beside a record; empty where the source has one beside a record of the type."""
         name = str(record._meta.verbose_name_plural)
         if name in self.marks:
@@ -61,19 +61,19 @@ class Reference:
 class Bibliography:
     """The citations of the records on one page, and the numbers of their sources, in order of appearance."""
 
-    def __init__(self, records: Iterable[Any]) -> None:
+    def __init__(self, records: Iterable[Cited]) -> None:
         """Reads the citations of all records: one query, and one each for their sources and aspects."""
         self.records = list(records)
-        self._citations: dict[tuple[type[Any], int], list[Citation]] = defaultdict(list)
+        self._citations: dict[tuple[type[Cited], int], list[Citation]] = defaultdict(list)
         self._references: dict[int, Reference] = {}
         for record, citation in self._read():
             self._citations[type(record), record.pk].append(citation)
         for citation in chain.from_iterable(self._citations[type(record), record.pk] for record in self.records):
             self._refer(citation.source).citations.append(citation)
 
-    def _read(self) -> Iterable[tuple[Any, Citation]]:
+    def _read(self) -> Iterable[tuple[Cited, Citation]]:
         """Yields each record with each of its citations, those of the whole record first."""
-        by_type: dict[type[Citation], dict[int, Any]] = defaultdict(dict)
+        by_type: dict[type[Citation], dict[int, Cited]] = defaultdict(dict)
         for record in self.records:
             by_type[record.citation_model()][record.pk] = record
         columns = [field.attname for field in Citation._meta.get_fields() if hasattr(field, "attname")]
@@ -118,11 +118,11 @@ class Bibliography:
         """Every source of the page, by number."""
         return list(self._references.values())
 
-    def citations_of(self, record: Any) -> list[Citation]:
+    def citations_of(self, record: Cited) -> list[Citation]:
         """Returns the citations of a record."""
         return self._citations[type(record), record.pk]
 
-    def supporting(self, record: Any, *aspects: str) -> list[Reference]:
+    def supporting(self, record: Cited, *aspects: str) -> list[Reference]:
         """Returns the sources that support these aspects of a record, by number.
 
         Without an aspect: those cited for the record as a whole, or all of them where none is.
@@ -182,7 +182,7 @@ def figure_disagreements(figures: Iterable[Observation]) -> list[FigureDisagreem
     Editions that publishers' files were imported from revise one another, and do not disagree by that alone. What the
     atlas computed differs from what was published where it does so in the decimals that pages show.
     """
-    by_fact: dict[tuple[Any, ...], list[Observation]] = defaultdict(list)
+    by_fact: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
     for figure in figures:
         by_fact[figure.indicator_id, figure.year, figure.sex, figure.partner_id].append(figure)
     return [

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model, Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.views.generic import DetailView
 
 from diaspora.models import SEARCH_COLUMNS, Entry
@@ -24,13 +24,16 @@ class Link:
     note: str = ""
 
 
-def public_records(model: Any) -> QuerySet[Any]:
+# What a page links to: each heading with its records.
+LinkedRecords = list[tuple[str | Promise, Iterable["Model | Link"]]]
+
+
+def public_records(model: type[Model]) -> QuerySet[Any]:
     """Returns the records of a type that readers may see."""
-    records: QuerySet[Any] = model.objects.all()
-    return model.objects.published() if issubclass(model, Entry) else records
+    return model.objects.published() if issubclass(model, Entry) else model._default_manager.all()
 
 
-def visible_records(model: Any, is_preview: bool) -> Any:
+def visible_records(model: type[Model], is_preview: bool) -> Any:
     """Returns the records of a type that readers may see; for a preview, those that are not published too."""
     if is_preview and issubclass(model, Entry):
         return model.objects.defer(*SEARCH_COLUMNS)
@@ -97,7 +100,7 @@ class EntryDetailView(RecordDetailView):
         """The record itself."""
         return (self.model,)
 
-    def linked_records(self) -> list[tuple[Any, Iterable[Any]]]:
+    def linked_records(self) -> LinkedRecords:
         """Returns the records that readers may see and this one is linked to, in either direction, by heading.
 
         A record with something to say of the link comes as a `Link`.

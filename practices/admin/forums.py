@@ -1,9 +1,7 @@
 """Forums, their summits, and how countries took part."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -50,7 +48,7 @@ class ForumMeetingAdmin(RecordAdmin):
     search_help_text = HELP
     fields = ["forum", ("number", "year"), "hosts", ("place_en", "place_fr")]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         """Returns the summits with the forum that each is named by."""
         return super().get_queryset(request).select_related("forum")
 
@@ -118,6 +116,6 @@ class ParticipationAdmin(TrackedAdmin):
     ]
     inlines = [RoundTableRoleTable, ThematicMeetingTable, ParticipationCitationInline]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         """Returns the participations with what each is named by."""
         return super().get_queryset(request).select_related("country", "forum", "meeting__forum")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -95,7 +95,7 @@ class PracticeAdmin(EntryAdmin):
     ]
     inlines = [PracticeCitationInline, InvolvementTable]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         """Returns the practices with the countries that the list shows."""
         return super().get_queryset(request).prefetch_related("countries")
 

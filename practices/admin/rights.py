@@ -1,9 +1,7 @@
 """Political rights of citizens abroad."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -48,6 +46,6 @@ class PoliticalRightAdmin(TrackedAdmin):
     ]
     inlines = [PoliticalRightCitationInline]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         """Returns the rights with the country that each is named by."""
         return super().get_queryset(request).select_related("country")

@@ -1,7 +1,5 @@
 """Taking part in international forums on migration and development."""
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -56,9 +54,7 @@ class ForumMeeting(NaturalKeyModel):
     forum = models.ForeignKey(Forum, models.CASCADE, related_name="meetings", verbose_name=_("forum"), db_index=False)
     number = models.PositiveSmallIntegerField(_("number"))
     year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(1900), MaxValueValidator(2100)])
-    hosts: Any = models.ManyToManyField(
-        Country, blank=True, related_name="hosted_forum_meetings", verbose_name=_("hosts")
-    )
+    hosts = models.ManyToManyField(Country, blank=True, related_name="hosted_forum_meetings", verbose_name=_("hosts"))
     place_en = models.CharField(_("place in English"), max_length=100, blank=True)
     place_fr = models.CharField(_("place in French"), max_length=100, blank=True)
 

@@ -1,6 +1,6 @@
 """Laws, policies and agreements."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Min, Q
@@ -23,7 +23,7 @@ from diaspora.models import (
     Topic,
     Tracked,
 )
-from diaspora.records.linked_data import mention
+from diaspora.records.linked_data import Thing, mention
 
 
 class PolicyQuerySet(EntryQuerySet):
@@ -104,23 +104,23 @@ class Policy(Entry):
     )
 
     # What it is linked to
-    responsible_institutions: Any = models.ManyToManyField(
+    responsible_institutions = models.ManyToManyField(
         Institution, blank=True, related_name="policies", verbose_name=_("responsible institutions")
     )
-    creates_institutions: Any = models.ManyToManyField(
+    creates_institutions = models.ManyToManyField(
         Institution, blank=True, related_name="created_by_policies", verbose_name=_("institutions it creates")
     )
-    areas: Any = models.ManyToManyField(
+    areas = models.ManyToManyField(
         Topic,
         blank=True,
         limit_choices_to={"kind": Topic.Kind.AREA},
         related_name="policies",
         verbose_name=_("areas of engagement"),
     )
-    replaces: Any = models.ManyToManyField(
+    replaces = models.ManyToManyField(
         "self", symmetrical=False, blank=True, related_name="replaced_by", verbose_name=_("replaces")
     )
-    amends: Any = models.ManyToManyField(
+    amends = models.ManyToManyField(
         "self", symmetrical=False, blank=True, related_name="amended_by", verbose_name=_("amends")
     )
 
@@ -143,7 +143,7 @@ class Policy(Entry):
             ),
         ]
 
-    def linked_data(self) -> dict[str, Any]:
+    def linked_data(self) -> Thing:
         """Returns what the policy is in the terms of schema.org."""
         adopted = [event.date for event in self.events.all() if event.kind == PolicyEvent.Kind.ADOPTED]
         entered = [event.date for event in self.events.all() if event.kind == PolicyEvent.Kind.IN_FORCE]
@@ -267,7 +267,7 @@ class PolicyDocument(Tracked):
     def __str__(self) -> str:
         return self.title
 
-    def linked_data(self) -> dict[str, Any]:
+    def linked_data(self) -> Thing:
         """Returns what the document is in the terms of schema.org."""
         return {
             "@type": "LegislationObject",

@@ -1,6 +1,6 @@
 """Effective practices: what was done for and with a diaspora, by whom, and how it worked."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -22,7 +22,7 @@ from diaspora.models import (
     Topic,
     Tracked,
 )
-from diaspora.records.linked_data import mention, mention_countries
+from diaspora.records.linked_data import Thing, mention, mention_countries
 from practices.models.policies import Policy
 
 
@@ -70,13 +70,13 @@ class Practice(Entry):
         IMPACT_STUDY = "impact_study", _("Impact study")
 
     # Where
-    countries: Any = models.ManyToManyField(
+    countries = models.ManyToManyField(
         Country,
         related_name="practices",
         verbose_name=_("countries of origin"),
         help_text=_("Whose diaspora it is for."),
     )
-    countries_of_destination: Any = models.ManyToManyField(
+    countries_of_destination = models.ManyToManyField(
         Country,
         blank=True,
         related_name="practices_as_destination",
@@ -109,34 +109,34 @@ class Practice(Entry):
     )
 
     # What it is about
-    areas: Any = models.ManyToManyField(
+    areas = models.ManyToManyField(
         Topic,
         blank=True,
         limit_choices_to={"kind": Topic.Kind.AREA},
         related_name="practices_by_area",
         verbose_name=_("areas of engagement"),
     )
-    sectors: Any = models.ManyToManyField(
+    sectors = models.ManyToManyField(
         Topic,
         blank=True,
         limit_choices_to={"kind": Topic.Kind.SECTOR},
         related_name="practices_by_sector",
         verbose_name=_("sectors"),
     )
-    target_groups: Any = models.ManyToManyField(
+    target_groups = models.ManyToManyField(
         Topic,
         blank=True,
         limit_choices_to={"kind": Topic.Kind.TARGET_GROUP},
         related_name="practices_by_target_group",
         verbose_name=_("target groups"),
     )
-    goals: Any = models.ManyToManyField(
+    goals = models.ManyToManyField(
         SustainableDevelopmentGoal,
         blank=True,
         related_name="practices",
         verbose_name=_("Sustainable Development Goals"),
     )
-    objectives: Any = models.ManyToManyField(
+    objectives = models.ManyToManyField(
         CompactObjective, blank=True, related_name="practices", verbose_name=_("Global Compact objectives")
     )
 
@@ -163,9 +163,7 @@ class Practice(Entry):
     )
 
     # What it is linked to
-    policies: Any = models.ManyToManyField(
-        Policy, blank=True, related_name="practices", verbose_name=_("related policies")
-    )
+    policies = models.ManyToManyField(Policy, blank=True, related_name="practices", verbose_name=_("related policies"))
     part_of = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("part of")
     )
@@ -251,7 +249,7 @@ class Practice(Entry):
         """Returns the address of the practice's page."""
         return reverse("practices:practice", args=[self.slug])
 
-    def linked_data(self) -> dict[str, Any]:
+    def linked_data(self) -> Thing:
         """Returns what the practice is in the terms of schema.org."""
         involved = [involvement for involvement in self.involvements.all() if involvement.is_public]
         actors = {

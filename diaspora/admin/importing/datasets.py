@@ -20,16 +20,16 @@ FROM_THE_FILE = ("slug", "publisher", "released")
 class EditionPages(WithdrawalPage):
     """Adds to the admin of datasets what concerns those that were read from a publisher's file."""
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_readonly_fields(self, request: HttpRequest, obj: Dataset | None = None) -> Any:
         """Returns what nobody types; of an imported edition also what the next import knows it by."""
         fields = [*super().get_readonly_fields(request, obj), "contents"]
         return [*fields, *FROM_THE_FILE] if is_imported(obj) else fields
 
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Dataset | None = None) -> Any:
         """Returns what fills itself; the slug of an imported edition stays."""
         return {} if is_imported(obj) else super().get_prepopulated_fields(request, obj)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Dataset | None = None) -> bool:
         """Whether the user may delete it; an imported edition is withdrawn, so that the next one is shown."""
         return not is_imported(obj) and super().has_delete_permission(request, obj)
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -25,11 +26,11 @@ class ReadOnlyAdmin(RecordAdmin):
         """Nobody adds one."""
         return False
 
-    def has_change_permission(self, request: HttpRequest, record: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, record: Model | None = None) -> bool:
         """Nobody changes one."""
         return False
 
-    def has_delete_permission(self, request: HttpRequest, record: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, record: Model | None = None) -> bool:
         """Nobody deletes one."""
         return False
 
@@ -52,7 +53,7 @@ class ImportRunAdmin(UploadPages, ReadOnlyAdmin):
     ]
     readonly_fields = ["started", "figures_told", "corridors_told"]
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> Any:
         """Shows the log under its name."""
         return super().changelist_view(request, {"title": gettext("The log of imports")} | (extra_context or {}))
 
@@ -61,7 +62,7 @@ class ImportRunAdmin(UploadPages, ReadOnlyAdmin):
         request: HttpRequest,
         object_id: str | None = None,
         form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+        extra_context: dict[str, object] | None = None,
     ) -> Any:
         """Shows an entry under its name."""
         named = {"title": gettext("The entry of the log")} | (extra_context or {})

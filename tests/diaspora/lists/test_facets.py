@@ -57,9 +57,9 @@ def test_facets_of_a_list_are_its_filters_with_several_values(name: str) -> None
 def test_facet_counts_a_record_once_for_each_value() -> None:
     """An institution that serves its own country too counts once for it."""
     institution = create_institution(level=Institution.Level.NATIONAL)
+    assert institution.country is not None
     institution.countries_served.add(institution.country)
     facet = facet_named(filter_list("institutions", {}).facets, "country")
-    assert institution.country is not None
     assert [(value.key, value.count) for value in facet.values] == [(institution.country.slug, 1)]
 
 
