@@ -5,7 +5,5 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ActorsConfig(AppConfig):
-    """Institutions and diaspora organisations."""
-
     name = "actors"
     verbose_name = _("Actors")

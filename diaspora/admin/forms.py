@@ -76,8 +76,6 @@ class TrackedForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class EntryForm(TrackedForm):
-    """The form of an editorial record."""
-
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         if "slug" in self.fields:

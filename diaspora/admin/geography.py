@@ -69,8 +69,6 @@ class CountryAdmin(RecordAdmin):
 
 @admin.register(CountryGroup)
 class CountryGroupAdmin(RecordAdmin):
-    """Unions and communities of countries."""
-
     list_display = ["name", "acronym", "website"]
     search_fields = ["name_en", "name_fr", "acronym_en", "acronym_fr", "slug"]
     prepopulated_fields = {"slug": ["name_en"]}

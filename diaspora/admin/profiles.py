@@ -11,22 +11,16 @@ from diaspora.models import CountryProfile, CountryProfileCitation, Obstacle
 
 
 class ObstacleInline(ChildInline):
-    """Obstacles, in the order in which the page shows them."""
-
     model = Obstacle
     fieldsets = [(None, {"fields": [("title_en", "title_fr"), ("text_en", "text_fr"), "order"]})]
 
 
 class CountryProfileCitationInline(CitationInline):
-    """What sources say of the country."""
-
     model = CountryProfileCitation
 
 
 @admin.register(CountryProfile)
 class CountryProfileAdmin(EntryAdmin):
-    """How a country sees and engages its diaspora."""
-
     place_columns = ("country",)
     own_filters = (("country", InUseFilter), ("country__region", InUseFilter))
     list_select_related = ["country"]

@@ -19,8 +19,6 @@ class TopicAdmin(RecordAdmin):
 
 @admin.register(SustainableDevelopmentGoal)
 class SustainableDevelopmentGoalAdmin(RecordAdmin):
-    """The 17 goals."""
-
     list_display = ["number", "name"]
     list_display_links = ["number", "name"]
     search_fields = ["number", "name_en", "name_fr"]
@@ -39,8 +37,6 @@ class CompactObjectiveAdmin(RecordAdmin):
 
 @admin.register(Aspect)
 class AspectAdmin(RecordAdmin):
-    """The facts that a citation can bear on."""
-
     list_display = ["name", "order", "slug"]
     search_fields = ["name_en", "name_fr", "slug"]
     prepopulated_fields = {"slug": ["name_en"]}

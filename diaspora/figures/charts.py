@@ -112,12 +112,10 @@ class TimeChart:
 
     @property
     def years(self) -> list[int]:
-        """The years that have a value."""
         return sorted({figure.year for figure in self.figures})
 
     @property
     def highest(self) -> Decimal:
-        """The highest value."""
         return max((figure.value for figure in self.figures), default=Decimal(0))
 
     @property
@@ -202,7 +200,6 @@ class Split:
 
     @property
     def men_across(self) -> str:
-        """How long the bar of men is."""
         return place(float(self.men))
 
 
@@ -262,17 +259,14 @@ class Shares:
         )
 
     def __bool__(self) -> bool:
-        """Whether there is any part."""
         return bool(self.parts)
 
     @property
     def first(self) -> Share:
-        """The greatest."""
         return self.bars[0]
 
     @property
     def year(self) -> int:
-        """The year of all of them."""
         return self.parts[0].figure.year
 
     @property
@@ -282,7 +276,6 @@ class Shares:
 
     @cached_property
     def bars(self) -> list[Share]:
-        """Every part as a bar."""
         longest = max((part.figure.value for part in self.parts), default=Decimal(0)) or Decimal(1)
         return [self._share(part, part.figure.value / longest) for part in self.parts]
 

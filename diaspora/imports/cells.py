@@ -29,8 +29,6 @@ OVERLAP = 256
 
 @dataclass
 class Sheet:
-    """One sheet of a workbook."""
-
     file: PublishedFile
     name: str
     rows: list[list[Any]]
@@ -129,7 +127,6 @@ def find_member(archive: zipfile.ZipFile, name: str) -> str:
 
 
 def refuse_damaged(file: PublishedFile) -> FileRefusedError:
-    """Returns the error for a workbook that cannot be read."""
     return file.refuse(_("the workbook cannot be read; it is damaged. Download it again."))
 
 

@@ -26,7 +26,6 @@ class ImportCommand(BaseCommand):
     """Imports files of one publisher, all of them or none."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Takes the files, who imports them, and whether to write."""
         parser.add_argument("files", nargs="+", metavar="FILE", type=Path, help="a file as downloaded")
         parser.add_argument("--user", help="the name of the account that imports it, for the log")
         parser.add_argument("--preview", action="store_true", help="say what would be imported, and change nothing")
@@ -36,7 +35,6 @@ class ImportCommand(BaseCommand):
         raise NotImplementedError
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Reads and proves every file, says what is in it, and writes it."""
         user = find_user(options["user"])
         files: list[PublishedFile] = []
         try:
@@ -62,7 +60,6 @@ class ImportCommand(BaseCommand):
             self.stdout.write(describe_run(run))
 
     def describe(self, plan: Plan, verbosity: int) -> None:
-        """Writes what an import would do."""
         if not verbosity:
             return
         edition = plan.edition
@@ -99,6 +96,5 @@ def find_user(name: str | None) -> Any:
 
 
 def describe_run(run: ImportRun) -> str:
-    """Returns what became of an import, in a line."""
     counted = f": {run.figures:,} figures, {run.corridors:,} corridors" if run.figures or run.corridors else ""
     return f"{run.edition}: {run.get_outcome_display()}{counted}."

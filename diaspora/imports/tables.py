@@ -27,8 +27,6 @@ MOJIBAKE = re.compile(r"[ÂÃâ][\x80-\xbf‚ƒ„…†‡ˆ‰Š‹Œ‘’“
 
 @dataclass
 class Header:
-    """Where the columns of a table are."""
-
     row: int
     texts: list[str]
     years: list[int]
@@ -51,7 +49,6 @@ class Table:
 
     @property
     def width(self) -> int:
-        """How many values a row has."""
         return len(SEXES) * len(self.header.years)
 
     def read_values(self, row: int, cells: Sequence[Any]) -> list[int | None]:
@@ -150,7 +147,6 @@ def find_sex_titles(sheet: Sheet, header_row: int) -> dict[int, str]:
 
 
 def rows_below(sheet: Sheet, header: Header) -> Iterator[tuple[int, list[Any]]]:
-    """Yields the rows of the table with their numbers."""
     yield from enumerate(sheet.rows[header.row + 1 :], header.row + 1)
 
 
@@ -178,7 +174,6 @@ def read_person_cell(sheet: Sheet, row: int, column: int, cell: Any) -> int | No
 
 
 def is_year(cell: Any) -> bool:
-    """Returns whether a cell holds a year."""
     value = read_number(cell)
     return value is not None and 1900 <= value <= 2100
 

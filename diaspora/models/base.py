@@ -34,7 +34,6 @@ class Answer(models.TextChoices):
 
     @property
     def explanation(self) -> str:
-        """What the answer means."""
         return {
             Answer.YES: gettext("A source says yes."),
             Answer.PARTLY: gettext("A source says yes, within limits that the record names."),
@@ -48,7 +47,6 @@ class History(HistoricalRecords):  # type: ignore[misc]
     """The versions of a record, without its generated columns: those follow from the others."""
 
     def fields_included(self, model: type[models.Model]) -> "list[models.Field[Any, Any]]":
-        """Returns the fields that a version keeps."""
         return [field for field in super().fields_included(model) if not field.generated]
 
 

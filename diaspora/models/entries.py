@@ -37,7 +37,6 @@ class Freshness(models.TextChoices):
 
     @property
     def explanation(self) -> str:
-        """What the mark means."""
         return {
             Freshness.FRESH: gettext("An editor checked it against its sources, and the next check is not due."),
             Freshness.DUE: gettext("The next check is due, or an editor has noted something to look up."),
@@ -224,7 +223,6 @@ class Entry(Addressable, Cited, Tracked):
         return f"{self.title} ({self.acronym})" if self.acronym and self.acronym not in self.title else self.title
 
     def save(self, *args: Any, **options: Any) -> None:
-        """Notes when the record was updated."""
         self.updated = timezone.now()
         super().save(*args, **options)
 
@@ -252,12 +250,10 @@ class Entry(Addressable, Cited, Tracked):
 
     @property
     def search_title(self) -> str:
-        """What a search result is headed with."""
         return self.title
 
     @property
     def search_text(self) -> str:
-        """What a search result says beneath."""
         return self.summary
 
     def linked_data(self) -> dict[str, Any]:

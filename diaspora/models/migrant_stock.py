@@ -18,15 +18,12 @@ AREAS_WITHOUT_COUNTRY: dict[str, Any] = {"830": _("Channel Islands"), UNKNOWN_OR
 
 
 class MigrantStockQuerySet(NaturalKeyQuerySet["MigrantStock"]):
-    """Finds migrants by origin and destination."""
-
     def of_newest_edition(self) -> Self:
         """Returns those of the edition released last; editions are never mixed."""
         editions = Dataset.objects.filter(Exists(MigrantStock.objects.filter(dataset=OuterRef("pk")))).newest_first()
         return self.filter(dataset=Subquery(editions.values("pk")[:1]))
 
     def from_origin(self, country: Country) -> Self:
-        """Returns the emigrants of a country, by destination."""
         return self.filter(origin=country)
 
     def in_destination(self, country: Country) -> Self:

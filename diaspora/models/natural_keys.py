@@ -8,8 +8,6 @@ Record = TypeVar("Record", bound="NaturalKeyModel", covariant=True)
 
 
 class NaturalKeyQuerySet(models.QuerySet[Record]):
-    """Finds records by their natural key."""
-
     def get_by_natural_key(self, *values: Any) -> Record:
         """Returns the record of that key; raises DoesNotExist, or ValueError where the key has too many parts."""
         lookups = self.model.natural_key_lookups()

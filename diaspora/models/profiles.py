@@ -50,7 +50,6 @@ class CountryProfile(Entry):
         ordering = ["slug"]
 
     def get_absolute_url(self) -> str:
-        """Returns the address of the country's page, which shows the profile."""
         return self.country.get_absolute_url()
 
 
@@ -62,7 +61,6 @@ class PublishedWithProfileQuerySet(NaturalKeyQuerySet[Record]):
         return self.filter(country=country)
 
     def published(self) -> Self:
-        """Returns what readers may see."""
         return self.filter(country__profile__status=Entry.Status.PUBLISHED)
 
 
@@ -121,22 +119,17 @@ class Obstacle(Tracked):
 
     @property
     def search_title(self) -> str:
-        """What a search result is headed with."""
         return gettext("%(country)s: %(obstacle)s") % {"country": self.profile.country, "obstacle": self.title}
 
     @property
     def search_text(self) -> str:
-        """What a search result says beneath."""
         return self.text
 
     def get_absolute_url(self) -> str:
-        """Returns the address of the section on obstacles in the country's page."""
         return f"{self.profile.country.get_absolute_url()}#obstacles"
 
 
 class CountryProfileCitation(Citation):
-    """What a source says of a country as a whole."""
-
     record_field = "profile"
     record_relations = ("profile__country",)
     natural_key_fields = ("profile", "source", "aspect", "locator")

@@ -19,8 +19,6 @@ from diaspora.models.topics import Aspect
 
 
 class SourceQuerySet(SearchableQuerySet):
-    """Finds sources."""
-
     def by_title(self) -> Self:
         """Returns the sources in alphabetical order."""
         return self.order_by(Folded(F("title")), "pk")
@@ -107,16 +105,13 @@ class Source(Addressable, Tracked):
 
     @property
     def search_title(self) -> str:
-        """What a search result is headed with."""
         return str(self)
 
     @property
     def search_text(self) -> str:
-        """What a search result says beneath."""
         return self.publisher or self.author
 
     def linked_data(self) -> dict[str, Any]:
-        """Returns what the source is in the terms of schema.org."""
         kinds = {
             self.Kind.LAW: "Legislation",
             self.Kind.REPORT: "Report",
@@ -143,11 +138,9 @@ class Source(Addressable, Tracked):
 
     @classmethod
     def get_list_url(cls) -> str:
-        """Returns the address of the list of sources."""
         return reverse("diaspora:sources")
 
     def get_absolute_url(self) -> str:
-        """Returns the address of the source's page."""
         return reverse("diaspora:source", args=[self.slug])
 
 
@@ -161,7 +154,6 @@ class Verdict(models.TextChoices):
 
     @property
     def explanation(self) -> str:
-        """What the verdict means."""
         return {
             Verdict.SUPPORTS: gettext("The source says what the record says."),
             Verdict.CONTESTED: gettext(
@@ -208,8 +200,6 @@ class WithVerdict(models.Model):
 
 
 class CitationQuerySet(NaturalKeyQuerySet[Any]):
-    """Finds citations."""
-
     def disputed(self) -> Self:
         """Returns the citations that are contested, superseded or rejected."""
         return self.exclude(verdict=Verdict.SUPPORTS)
@@ -269,7 +259,6 @@ class Citation(WithVerdict, Tracked):
 
     @property
     def record(self) -> Any:
-        """The record that is cited."""
         return getattr(self, self.record_field)
 
 

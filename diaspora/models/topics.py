@@ -11,18 +11,13 @@ from diaspora.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 
 
 class TopicQuerySet(NaturalKeyQuerySet["Topic"]):
-    """Finds topics."""
-
     def areas(self) -> Self:
-        """Returns the areas of engagement."""
         return self.filter(kind=Topic.Kind.AREA)
 
     def sectors(self) -> Self:
-        """Returns the sectors."""
         return self.filter(kind=Topic.Kind.SECTOR)
 
     def target_groups(self) -> Self:
-        """Returns the target groups."""
         return self.filter(kind=Topic.Kind.TARGET_GROUP)
 
 

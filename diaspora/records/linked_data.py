@@ -36,7 +36,6 @@ def mention_countries(countries: Iterable[Any]) -> list[Thing]:
 
 
 def describe_site() -> Thing:
-    """Returns the site, with how to search it."""
     home = reverse("diaspora:home")
     return {
         "@type": "WebSite",
@@ -96,7 +95,6 @@ def describe_trail(steps: Iterable[tuple[str, str]]) -> Thing:
 
 
 def list_step(model: Any) -> tuple[str, str]:
-    """Returns the step of a trail to the list of a type of record."""
     return capfirst(str(model._meta.verbose_name_plural)), model.get_list_url()
 
 

@@ -105,7 +105,6 @@ def marks(bibliography: Bibliography, record: Any, *aspects: str) -> SafeString:
 
 @register.simple_tag
 def figure_marks(bibliography: Bibliography, figure: Observation) -> SafeString:
-    """Returns a link to the numbered source of a figure."""
     return source_links(bibliography.supporting_figure(figure), figure)
 
 
@@ -139,7 +138,6 @@ def differs_from(text: str, other: str) -> bool:
 
 @register.filter
 def type_name(record: Any) -> str:
-    """Returns what kind of record it is."""
     return str(record._meta.verbose_name)
 
 
@@ -157,7 +155,6 @@ def day(value: datetime.date | None) -> str:
 
 @register.filter
 def budget(practice: Any) -> str:
-    """Returns the budget of a practice with its currency."""
     if practice.budget_amount is None:
         return ""
     return gettext("%(currency)s %(amount)s") % {

@@ -11,6 +11,5 @@ register = template.Library()
 
 @register.inclusion_tag("admin/work_queue.html", takes_context=True)
 def work_queue(context: dict[str, Any]) -> dict[str, Any]:
-    """Shows what waits for an editor."""
     queues = list_work(context["request"])
     return {"names": [name for name, _filters in TASKS], "queues": queues, "perms": context["perms"]}

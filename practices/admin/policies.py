@@ -11,29 +11,21 @@ from practices.models import Policy, PolicyCitation, PolicyDocument, PolicyEvent
 
 
 class PolicyEventTable(ChildTable):
-    """What happened to the policy, and when."""
-
     model = PolicyEvent
     fields = ["date", "kind", "text_en", "text_fr"]
 
 
 class PolicyDocumentInline(ChildInline):
-    """Where its texts can be read."""
-
     model = PolicyDocument
     fieldsets = [(None, {"fields": ["title", ("role", "language"), ("url", "archived_url"), "source"]})]
 
 
 class PolicyCitationInline(CitationInline):
-    """What sources say of the policy."""
-
     model = PolicyCitation
 
 
 @admin.register(Policy)
 class PolicyAdmin(EntryAdmin):
-    """One law, policy or agreement."""
-
     place_columns = ("country", "group", "policy_type")
     own_filters = (
         ("country", InUseFilter),

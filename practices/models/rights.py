@@ -15,8 +15,6 @@ from practices.models.policies import Policy
 
 
 class PoliticalRightQuerySet(PublishedWithProfileQuerySet["PoliticalRight"]):
-    """Finds political rights."""
-
     def current(self) -> Self:
         """Returns the answers that have not been replaced by later ones."""
         return self.filter(valid_to__isnull=True)
@@ -121,21 +119,16 @@ class PoliticalRight(PublishedWithProfile):
         return self.legal_basis if self.legal_basis and self.legal_basis.status == Policy.Status.PUBLISHED else None
 
     def get_absolute_url(self) -> str:
-        """Returns the address of the section on rights in the country's page."""
         return f"{self.country.get_absolute_url()}#rights"
 
     def get_elections_display(self) -> list[str]:
-        """Returns the names of the elections."""
         return [str(self.Election(election).label) for election in self.elections]
 
     def get_voting_methods_display(self) -> list[str]:
-        """Returns the names of the ways to vote."""
         return [str(self.VotingMethod(method).label) for method in self.voting_methods]
 
 
 class PoliticalRightCitation(Citation):
-    """What a source says of a political right."""
-
     record_field = "political_right"
     record_relations = ("political_right__country",)
     natural_key_fields = ("political_right", "source", "aspect", "locator")

@@ -85,3 +85,9 @@ def test_citation_names_the_newest_release() -> None:
     citation = yaml.safe_load((BASE_DIR / "CITATION.cff").read_text())
     assert release
     assert (citation["version"], citation["date-released"]) == release.groups()
+
+
+def test_contributors_are_shown_every_room() -> None:
+    shown = (BASE_DIR / "CONTRIBUTING.md").read_text()
+    rooms = [path.name for path in (BASE_DIR / "diaspora").iterdir() if path.is_dir() and path.name != "__pycache__"]
+    assert [room for room in rooms if f"{room}/" not in shown] == []

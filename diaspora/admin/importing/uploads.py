@@ -53,8 +53,6 @@ class FilesField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    """Takes the files as they were downloaded."""
-
     file = FilesField(
         label=_("Files"),
         max_length=200,
@@ -65,10 +63,7 @@ class UploadForm(forms.Form):
 
 
 class UploadPages(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Adds the pages of an import to the admin of the log."""
-
     def get_urls(self) -> list[Any]:
-        """Returns the addresses of the pages, before those of the records."""
         view = self.admin_site.admin_view
         return [
             path("import/", view(self.upload_view), name="diaspora_importrun_import"),
@@ -125,7 +120,6 @@ class UploadPages(admin.ModelAdmin):  # type: ignore[type-arg]
         return self.show_page(request, "result", gettext("Import of figures"), context)
 
     def show_page(self, request: HttpRequest, name: str, title: str, context: dict[str, Any]) -> TemplateResponse:
-        """Returns one of the pages, within the admin."""
         shared = self.admin_site.each_context(request) | {"opts": self.opts, "title": title}
         return TemplateResponse(request, f"admin/import_{name}.html", shared | context)
 

@@ -7,8 +7,6 @@ from diaspora.imports.command import ImportCommand
 
 
 class Command(ImportCommand):
-    """Imports the workbooks by destination and origin, by origin, and by destination."""
-
     help = "Import workbooks of UN DESA’s International Migrant Stock (.xlsx), all of them or none."
 
     def read_editions(self, files: Sequence[PublishedFile]) -> list[Edition]:

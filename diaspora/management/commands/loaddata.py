@@ -78,12 +78,10 @@ class Command(loaddata.Command):
     help = "Load fixtures, all or nothing; a record that cannot be accepted is named, with the reason."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Takes Django’s own, and whether to leave what is there as it is."""
         super().add_arguments(parser)
         parser.add_argument("--missing", action="store_true", help="load only the records that are not there yet")
 
     def handle(self, *fixture_labels: Any, **options: Any) -> None:
-        """Loads the fixtures."""
         self.only_missing = options["missing"]
         super().handle(*fixture_labels, **options)
 
@@ -256,7 +254,6 @@ class Command(loaddata.Command):
                 )
 
     def group_records(self) -> dict[type[models.Model], list[Record]]:
-        """Returns the loaded records by model."""
         groups = defaultdict(list)
         for record in self.records:
             groups[type(record.instance)].append(record)
@@ -315,7 +312,6 @@ def refusing(node: Node) -> Iterator[None]:
 
 
 def describe_invalid(error: ValidationError) -> str:
-    """Returns the messages, each with its field."""
     if not hasattr(error, "error_dict"):
         return " ".join(error.messages)
     return " ".join(
@@ -336,7 +332,6 @@ def describe_violation(model: Any, error: DatabaseError) -> str:
 
 
 def show(value: Any) -> str:
-    """Returns a value as a person would quote it."""
     return "“" + (", ".join(str(part) for part in value) if isinstance(value, list) else str(value)) + "”"
 
 

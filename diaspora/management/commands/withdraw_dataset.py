@@ -16,7 +16,6 @@ class Command(BaseCommand):
     help = "Withdraw an imported edition; everything else stays, and the next edition is shown in its place."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Takes the slug of the edition."""
         parser.add_argument("slug", help="the slug of the dataset")
         parser.add_argument("--user", help="the name of the account that withdraws it, for the log")
 
