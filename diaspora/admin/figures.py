@@ -23,6 +23,7 @@ class IndicatorAdmin(RecordAdmin):
         ("name_en", "name_fr"),
         "code",
         ("unit", "decimals", "order"),
+        ("least", "greatest"),
         ("definition_en", "definition_fr"),
         ("computation_en", "computation_fr"),
         ("publisher", "publisher_code"),
@@ -47,6 +48,7 @@ class DatasetAdmin(EditionPages, RecordAdmin):
         ("licence", "accessed_on"),
         ("file_name", "imported_at", "imported_by"),
         "file_sha256",
+        ("file_note_en", "file_note_fr"),
         "contents",
     ]
     readonly_fields = ["file_name", "file_sha256", "imported_at", "imported_by"]

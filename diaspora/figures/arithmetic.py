@@ -32,7 +32,7 @@ class GroupShare:
     share: Decimal | None
     women: int | None
     sexes: SexSplit | None
-    # How many members publish a number for the country, zero included, and how many members there are.
+    # How many members publish a number for the country, and how many members there are.
     publishing: int
     members: int
 

@@ -10,9 +10,10 @@ from diaspora.models.base import (
     read_name,
 )
 from diaspora.models.entries import Entry, EntryQuerySet, Freshness
-from diaspora.models.figures import Dataset, Indicator, Observation
+from diaspora.models.figures import Dataset, Observation
 from diaspora.models.geography import Country, CountryGroup, Membership, Place, Region
 from diaspora.models.import_log import ImportRun, UploadedFile
+from diaspora.models.indicators import Indicator
 from diaspora.models.migrant_stock import MigrantStock
 from diaspora.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 from diaspora.models.profiles import (

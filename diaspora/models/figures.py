@@ -1,7 +1,6 @@
 """Official figures: what is measured, in which edition, and each value as it was published."""
 
 from collections.abc import Collection, Sequence
-from decimal import Decimal
 from typing import Any, Self
 
 from django.conf import settings
@@ -16,69 +15,9 @@ from diaspora.columns.text import Localised
 from diaspora.columns.web_addresses import hold_to_web_addresses
 from diaspora.models.base import Tracked
 from diaspora.models.geography import Country
+from diaspora.models.indicators import Indicator
 from diaspora.models.natural_keys import NaturalKeyModel, NaturalKeyQuerySet
 from diaspora.models.sources import Source, Verdict, WithVerdict
-
-
-class Indicator(NaturalKeyModel):
-    """Something that is measured, with its definition."""
-
-    class Unit(models.TextChoices):
-        PERSONS = "persons", _("persons")
-        USD = "usd", _("US dollars")
-        USD_MILLION = "usd_million", _("million US dollars")
-        PERCENT = "percent", _("per cent")
-        PERCENT_OF_GDP = "percent_of_gdp", _("per cent of GDP")
-        PERCENT_OF_POPULATION = "percent_of_population", _("per cent of the population")
-        PERCENT_OF_EXPORTS = "percent_of_exports", _("per cent of exports")
-        PERCENT_PER_YEAR = "percent_per_year", _("per cent per year")
-        RANK = "rank", _("rank")
-        INDEX = "index", _("index")
-
-    natural_key_fields = ("code",)
-
-    code = models.SlugField(_("code"), unique=True)
-    name_en = models.CharField(_("name in English"), max_length=200)
-    name_fr = models.CharField(_("name in French"), max_length=200)
-    unit = models.CharField(_("unit"), max_length=24, choices=Unit)
-    decimals = models.PositiveSmallIntegerField(_("decimals shown"), default=0, validators=[MaxValueValidator(6)])
-    definition_en = models.TextField(_("definition in English"), blank=True)
-    definition_fr = models.TextField(_("definition in French"), blank=True)
-    computation_en = models.TextField(_("how it is computed, in English"), blank=True)
-    computation_fr = models.TextField(_("how it is computed, in French"), blank=True)
-    publisher = models.CharField(
-        _("publisher"),
-        max_length=200,
-        blank=True,
-        help_text=_("As its datasets name it. Of several publishers’ figures, this one’s are shown first."),
-    )
-    publisher_code = models.CharField(
-        _("publisher’s code"),
-        max_length=60,
-        blank=True,
-        help_text=_("As the World Bank names it, for example BX.TRF.PWKR.CD.DT: files with this code are imported."),
-    )
-    order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("Pages list figures in this order."))
-
-    name = Localised()
-    definition = Localised()
-    computation = Localised()
-
-    class Meta:
-        verbose_name = _("indicator")
-        verbose_name_plural = _("indicators")
-        ordering = ["order", "code"]
-        constraints = [
-            models.UniqueConstraint(
-                name="indicator_publisher_code_once",
-                fields=["publisher_code"],
-                condition=~Q(publisher_code=""),
-                violation_error_message=_("Another indicator has this code of the publisher already."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class DatasetQuerySet(NaturalKeyQuerySet["Dataset"]):
@@ -134,8 +73,17 @@ class Dataset(NaturalKeyModel):
         verbose_name=_("imported by"),
     )
 
+    file_note_en = models.CharField(
+        _("note on the file in English"),
+        max_length=300,
+        blank=True,
+        help_text=_("Where the file is not the publisher’s own: who made it, and how. Pages show it with the edition."),
+    )
+    file_note_fr = models.CharField(_("note on the file in French"), max_length=300, blank=True)
+
     title = Localised()
     edition = Localised()
+    file_note = Localised()
 
     objects = DatasetQuerySet.as_manager()  # type: ignore[misc]
 
@@ -158,8 +106,12 @@ class Dataset(NaturalKeyModel):
 
     @property
     def attribution(self) -> str:
-        """The edition with its publisher, as the licences ask for: “International Migrant Stock, 2024 (UN DESA)”."""
-        return f"{self} ({self.publisher})"
+        """The edition with its publisher, as the licences ask for: “International Migrant Stock, 2024 (UN DESA)”.
+
+        Of a file that is not the publisher’s own, with what editors noted on it.
+        """
+        note = self.file_note
+        return f"{self} ({self.publisher}; {note})" if note else f"{self} ({self.publisher})"
 
 
 # What a fact is. Several values of one may be known, each from its edition or source.
@@ -363,7 +315,5 @@ class Observation(WithVerdict, Tracked):
         indicator: Any = getattr(self, "indicator", None)
         if indicator is None or self.value is None:
             return
-        if indicator.unit == Indicator.Unit.PERCENT and not Decimal(0) <= self.value <= Decimal(100):
-            raise ValidationError({"value": _("A percentage lies between 0 and 100.")})
-        if indicator.unit == Indicator.Unit.PERSONS and self.value < 0:
-            raise ValidationError({"value": _("A number of persons is not negative.")})
+        if not indicator.allows(self.value):
+            raise ValidationError({"value": _("The value is beyond what its indicator allows.")})

@@ -177,6 +177,8 @@ class Figures(Subject):
                     "count": number(len(years)),
                 }
             )
+            if edition.file_note:
+                sentences.append(str(edition.file_note))
         if self.indicator.code in COMPUTED:
             # The definition says it in the terms of statistics.
             computed = gettext("Computed by the atlas where no source publishes it: %(how)s")

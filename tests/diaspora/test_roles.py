@@ -1,17 +1,13 @@
 """The groups that each `migrate` keeps, and the database's own check of figures."""
 
-from decimal import Decimal
-
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission, User
 from django.core.management import call_command
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.db.migrations.state import ProjectState
 
-from diaspora.models import Indicator
 from diaspora.roles import CONTRIBUTED, ROLES, keep_roles
-from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -89,27 +85,3 @@ def test_every_record_that_contributors_enter_exists() -> None:
     for label, names in CONTRIBUTED.items():
         for name in names:
             assert apps.get_model(label, name)
-
-
-@pytest.mark.parametrize(
-    ("unit", "value", "message"),
-    [
-        (Indicator.Unit.PERCENT, "100.1", "A percentage lies between 0 and 100."),
-        (Indicator.Unit.PERCENT, "-0.1", "A percentage lies between 0 and 100."),
-        (Indicator.Unit.PERSONS, "-1", "A number of persons is not negative."),
-    ],
-)
-def test_database_refuses_a_value_that_its_indicator_rules_out(unit: str, value: str, message: str) -> None:
-    indicator = factories.create_indicator(unit=unit)
-    with pytest.raises(IntegrityError, match=message), transaction.atomic():
-        factories.create_observation(indicator=indicator, value=Decimal(value))
-    observation = factories.create_observation(indicator=indicator, value=Decimal(50))
-    with pytest.raises(IntegrityError, match=message), transaction.atomic():
-        type(observation).objects.filter(pk=observation.pk).update(value=Decimal(value))
-
-
-def test_database_accepts_negative_growth_and_large_shares_of_other_units() -> None:
-    growth = factories.create_indicator(unit=Indicator.Unit.PERCENT_PER_YEAR)
-    assert factories.create_observation(indicator=growth, value=Decimal("-2.5")).pk
-    share = factories.create_indicator(unit=Indicator.Unit.PERCENT_OF_GDP)
-    assert factories.create_observation(indicator=share, value=Decimal(120)).pk

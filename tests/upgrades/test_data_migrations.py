@@ -7,12 +7,14 @@ from django.apps import apps
 from django.db import connection
 
 from actors.models import Institution
-from diaspora.models import Country, Indicator
+from diaspora.models import Country, Indicator, MigrantStock, Observation
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
 mali_in_charge = importlib.import_module("actors.migrations.0004_mali_in_charge")
+ranges = importlib.import_module("diaspora.migrations.0006_range_of_an_indicator")
+zeros = importlib.import_module("diaspora.migrations.0007_zeros_are_not_published")
 publisher_codes = importlib.import_module("diaspora.migrations.0005_publisher_codes")
 
 
@@ -79,3 +81,47 @@ def test_codes_that_editors_entered_stay() -> None:
     factories.create_indicator(code="inhabitants", publisher="World Bank", publisher_code="SP.POP.TOTL")
     enter_codes()
     assert Indicator.objects.get(code="population").publisher_code == ""
+
+
+def test_indicators_get_the_range_that_their_unit_had() -> None:
+    for code, unit in (
+        ("share", "percent"),
+        ("remittance_cost", "percent"),
+        ("people", "persons"),
+        ("growth", "index"),
+    ):
+        factories.create_indicator(code=code, unit=unit)
+    ranges.enter_ranges(apps, connection.schema_editor())
+    found = {code: limits for code, *limits in Indicator.objects.values_list("code", "least", "greatest")}
+    assert found == {"share": [0, 100], "remittance_cost": [-100, 100], "people": [0, None], "growth": [None, None]}
+
+
+def test_zeros_that_were_imported_as_migrants_go_and_all_other_figures_stay() -> None:
+    edition = factories.create_dataset(publisher="UN DESA")
+    stock = factories.create_migrant_stock(
+        dataset=edition, years=[2015, 2020, 2024], total=[0, None, 6], women=[0, 2, 0]
+    )
+    unchanged = factories.create_migrant_stock(dataset=edition, years=[2024], total=[7], women=[None])
+    emigrants, population = (factories.create_indicator(code=code) for code in ("emigrant_stock", "population"))
+    country = factories.create_country()
+    of_it = {"dataset": edition, "source": None, "imported": True, "country": country}
+    for year, total in ((2020, 0), (2024, 6)):
+        for sex in ("total", "female"):
+            value = total if sex == "total" else 0
+            factories.create_observation(indicator=emigrants, year=year, sex=sex, value=value, **of_it)
+    factories.create_observation(indicator=population, year=2020, value=0, **of_it)
+    entered = factories.create_observation(indicator=emigrants, country=country, year=2020, value=0)
+    with connection.cursor() as cursor:
+        cursor.execute(zeros.FORGET_ZEROS)
+    stock.refresh_from_db()
+    assert (stock.total, stock.women) == ([None, None, 6], [None, None, 0])
+    unchanged.refresh_from_db()
+    assert (unchanged.total, unchanged.women) == ([7], [None])
+    left = Observation.objects.filter(imported=True).values_list("indicator__code", "year", "sex")
+    assert {*left} == {
+        ("emigrant_stock", 2024, "total"),
+        ("emigrant_stock", 2024, "female"),
+        ("population", 2020, "total"),
+    }
+    assert Observation.objects.filter(pk=entered.pk).exists()
+    assert MigrantStock.objects.count() == 2

@@ -34,6 +34,16 @@ def code_text(code: int) -> str:
     return f"{code:03}"
 
 
+def forget_zeros(values: Sequence[int | None], count: int) -> Sequence[int | None]:
+    """Returns the values of a row of migrants, without the years in which it counts nobody (decision 0023).
+
+    The workbook stores what is not published as zero; `count` is the number of years. Sums are proven before.
+    """
+    if 0 not in values[:count]:
+        return values
+    return [None if values[place % count] == 0 else value for place, value in enumerate(values)]
+
+
 def figures_of_row(indicator: str, code: int, years: Sequence[int], values: Sequence[int | None]) -> list[Figure]:
     """Returns the figures of a row, for both sexes and for women; of men they are the rest."""
     found = []
@@ -70,7 +80,8 @@ def read_areas(edition: Edition, table: Table, indicator: str) -> Rows:
                 raise table.refuse_second(row, seen[code])
             table.names[code] = clean_name(cells[name])
             sums.add(WORLD, values)
-            edition.figures += figures_of_row(indicator, code, header.years, values)
+            published = forget_zeros(values, len(header.years))
+            edition.figures += figures_of_row(indicator, code, header.years, published)
     if world is None:
         raise sheet.refuse(_("there is no row World to prove the table by. Download the file again."))
     prove_sum(sheet, header, *world, sums, WORLD, _("all countries and areas"))

@@ -21,6 +21,7 @@ from diaspora.imports.un_desa.areas import (
     WORLD,
     code_text,
     figures_of_row,
+    forget_zeros,
     is_area,
     read_areas,
     read_population,
@@ -136,14 +137,16 @@ def read_pairs(edition: Edition, table: Table) -> None:
     for row, destination, origin, values in pair_values(table):
         pairs.add(row, destination, origin, values)
         if WORLD not in (destination, origin):
-            stock = Stock(code_text(origin), code_text(destination), values[:count], values[2 * count :])
+            known = forget_zeros(values, count)
+            stock = Stock(code_text(origin), code_text(destination), known[:count], known[2 * count :])
             edition.stocks.append(stock)
     prove_pairs(table, pairs)
     del table.names[WORLD]
     for side, margins in (("origin", pairs.origins), ("destination", pairs.destinations)):
         for code, (_row, values) in margins.items():
             if code != WORLD:
-                edition.figures += figures_of_row(INDICATORS[side], code, table.header.years, values)
+                known = forget_zeros(values, count)
+                edition.figures += figures_of_row(INDICATORS[side], code, table.header.years, known)
 
 
 def pair_values(table: Table) -> Iterator[tuple[int, int, int, list[int | None]]]:

@@ -122,7 +122,7 @@ def test_preview_refuses_what_the_import_would() -> None:
     """The database’s own rules too, which are met when the figures are written."""
     rows = [("Mali", "MLI", "5", "-6")]
     below = PublishedFile("population.csv", world_bank_csv(rows, indicator="SP.POP.TOTL"))
-    with pytest.raises(FileRefusedError, match=r"A number of persons is not negative \(Mali, 2024, -6\)"):
+    with pytest.raises(FileRefusedError, match=r"The value is beyond what its indicator allows \(Mali, 2024, -6\)"):
         preview(below)
     assert not Dataset.objects.imported().exists()
 

@@ -1,5 +1,6 @@
 """Editions in the database: imported once, beside one another, one of them shown, withdrawn without a trace."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -99,11 +100,16 @@ def test_import_keeps_unknown_origin_and_areas_that_are_no_country() -> None:
     assert (islands.destination, islands.destination_name) == (None, "Channel Islands")
 
 
-def test_import_keeps_missing_apart_from_zero() -> None:
+def test_import_keeps_out_what_is_missing_and_what_is_zero() -> None:
     pairs: Any = {(250, 466): ["..", 0, "..", 0, "..", 0], (384, 466): both([1, 1], [1, 1])}
     import_stock(pair_file(pairs, years=(2020, 2024)))
     stock = MigrantStock.objects.get(origin__iso3="MLI", destination__iso3="FRA")
-    assert (stock.total, stock.women, stock.total_in(2020), stock.men_in(2020)) == ([None, 0], [None, 0], None, None)
+    assert (stock.total, stock.women, stock.total_in(2020), stock.men_in(2024)) == (
+        [None, None],
+        [None, None],
+        None,
+        None,
+    )
 
 
 def test_import_of_the_same_file_again_changes_nothing() -> None:
@@ -130,12 +136,22 @@ def test_one_bad_file_of_several_leaves_nothing_behind() -> None:
 
 
 def test_value_that_the_database_rules_out_refuses_the_whole_file() -> None:
-    """The cost of sending is a percentage; the database's own rule is told in words."""
+    """The cost of sending has a range; the database's own rule is told in words."""
     rows = [("Mali", "MLI", "5", "6"), ("Senegal", "SEN", "7", "101")]
     before = everything()
-    with pytest.raises(FileRefusedError, match=r"A percentage lies between 0 and 100 \(Senegal, 2024, 101\)"):
+    with pytest.raises(FileRefusedError, match=r"The value is beyond what its indicator allows \(Senegal, 2024, 101\)"):
         import_bank(PublishedFile("cost.csv", world_bank_csv(rows, indicator="SI.RMT.COST.IB.ZS")))
     assert everything() == before
+
+
+def test_cost_below_zero_is_imported() -> None:
+    """As the newest edition has it of Malawi and Myanmar."""
+    import_bank(
+        PublishedFile("cost.csv", world_bank_csv([("Mali", "MLI", "5", "-49.69")], indicator="SI.RMT.COST.IB.ZS"))
+    )
+    figure = Observation.objects.get(indicator__code="remittance_cost", year=2024)
+    assert figure.value == Decimal("-49.69")
+    figure.full_clean(exclude=["source"])
 
 
 def test_number_beyond_what_the_database_keeps_refuses_the_whole_file() -> None:

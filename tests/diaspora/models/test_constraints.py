@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -116,6 +117,7 @@ CASES: dict[str, Case] = {
         create_observation, "country", "indicator", "imported", "in_series", imported=True, in_series=True
     ),
     "observation_series_imported": changed(create_observation, in_series=True),
+    "indicator_range_in_order": changed(factories.create_indicator, least=1, greatest=0),
     "indicator_publisher_code_once": repeated(factories.create_indicator, "publisher_code", publisher_code="SP.POP.X"),
     "dataset_import_is_whole": changed(factories.create_dataset, file_name="stock.xlsx"),
     "migrant_stock_once_an_edition": repeated(
@@ -265,26 +267,25 @@ def test_constraint_one_profile_a_country_is_said_in_words() -> None:
         create_profile(country=country)
 
 
-# What a figure may be, by the unit of its indicator: a trigger holds it
+# What a figure may be: a trigger holds it to the range of its indicator
+
+SHARE = {"least": 0, "greatest": 100}
 
 
 @pytest.mark.parametrize(
-    ("unit", "value", "message"),
-    [
-        ("percent", "100.01", "A percentage lies between 0 and 100."),
-        ("percent", "-0.01", "A percentage lies between 0 and 100."),
-        ("persons", "-1", "A number of persons is not negative."),
-    ],
+    ("limits", "value"), [(SHARE, "100.01"), (SHARE, "-0.01"), ({"least": 0}, "-1"), ({"greatest": 5}, "6")]
 )
-def test_observation_value_beyond_its_unit_is_refused(unit: str, value: str, message: str) -> None:
-    indicator = factories.create_indicator(unit=unit)
+def test_observation_value_beyond_its_range_is_refused(limits: Any, value: str) -> None:
+    message = "The value is beyond what its indicator allows."
+    indicator = factories.create_indicator(**limits)
     with pytest.raises(IntegrityError) as refused, transaction.atomic():
         create_observation(indicator=indicator, value=value)
     assert refused.value.__cause__.diag.constraint_name == "observation_value_in_range"  # type: ignore[union-attr]
     figure = create_observation(indicator=indicator, value=1)
     with pytest.raises(IntegrityError, match=message), transaction.atomic():
         Observation.objects.filter(pk=figure.pk).update(value=value)
-    figure.value = value
+    figure.refresh_from_db()
+    figure.value = Decimal(value)
     with pytest.raises(ValidationError) as said:
         figure.full_clean()
     assert said.value.message_dict == {"value": [message]}
@@ -292,12 +293,14 @@ def test_observation_value_beyond_its_unit_is_refused(unit: str, value: str, mes
 
 def test_observation_value_is_held_to_a_new_indicator_too() -> None:
     figure = create_observation(value=4000)
-    with pytest.raises(IntegrityError, match="A percentage lies between 0 and 100"), transaction.atomic():
-        Observation.objects.filter(pk=figure.pk).update(indicator=factories.create_indicator(unit="percent"))
+    with pytest.raises(IntegrityError, match="beyond what its indicator allows"), transaction.atomic():
+        Observation.objects.filter(pk=figure.pk).update(indicator=factories.create_indicator(**SHARE))
 
 
 @pytest.mark.parametrize(
-    ("unit", "value"), [("percent", 0), ("percent", 100), ("persons", 0), ("percent_per_year", -2), ("usd", 10**12)]
+    ("limits", "value"), [(SHARE, 0), (SHARE, 100), ({"least": -100}, -50), ({}, -2), ({}, 10**12)]
 )
-def test_observation_value_within_its_unit_is_accepted(unit: str, value: int) -> None:
-    create_observation(indicator=factories.create_indicator(unit=unit), value=value).full_clean()
+def test_observation_value_within_its_range_is_accepted(limits: Any, value: int) -> None:
+    figure = create_observation(indicator=factories.create_indicator(**limits), value=value)
+    figure.refresh_from_db()
+    figure.full_clean()

@@ -6,6 +6,7 @@ import pytest
 
 from tests.factories import (
     create_citation,
+    create_dataset,
     create_group,
     create_membership,
     create_policy,
@@ -29,6 +30,12 @@ def test_records_stand_by_type_and_in_alphabetical_order() -> None:
     assert '<a href="#policy">Policies and laws <b>1</b></a>' in page
     practices = page[page.index('<h3 id="practice">') :]
     assert re.findall(r'<h4><a href="/en/practices/[^"]+">([^<]+)</a></h4>', practices) == ["École", "Fonds", "Zone"]
+
+
+def test_edition_says_where_its_file_is_not_the_publishers_own() -> None:
+    source = create_source()
+    create_dataset(source=source, file_note_en="Converted by hand from the official sheets.")
+    assert "Converted by hand from the official sheets." in read(source)
 
 
 def test_one_type_of_record_needs_no_links_to_types() -> None:

@@ -122,6 +122,13 @@ def test_figures_of_several_editions_say_so() -> None:
     assert Counter(cells[3] for cells in page.rows.values()) == {str(new): 2, str(old): 1}
 
 
+def test_edition_whose_file_is_not_the_publishers_own_says_so() -> None:
+    indicator, dataset = create_indicator(), create_dataset(file_note_en="Converted by hand from the official sheets.")
+    create_observation(indicator=indicator, dataset=dataset, year=2024, shown_first=True)
+    assert "Converted by hand from the official sheets." in read_map(indicator=indicator.code).html
+    assert dataset.attribution == f"{dataset} (Publisher; Converted by hand from the official sheets.)"
+
+
 def create_figures(*values: float, **fields: Any) -> Indicator:
     indicator, dataset = create_indicator(**fields), create_dataset()
     for value in values:

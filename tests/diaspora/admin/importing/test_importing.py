@@ -188,11 +188,11 @@ def test_file_that_is_not_that_of_the_preview_is_refused() -> None:
 
 
 def test_what_only_the_database_finds_is_refused_in_the_preview_and_logged() -> None:
-    """The rule of the database on percentages is met when the figures are written."""
+    """The range of an indicator is the database’s rule, met when the figures are written."""
     client = sign_in("Editor")
     cost = world_bank_csv([("Mali", "MLI", "5", "101")], indicator="SI.RMT.COST.IB.ZS")
     said = read(upload(client, PublishedFile("cost.csv", cost)))
-    assert "cost.csv: the database does not accept it: A percentage lies between 0 and 100" in said
+    assert "cost.csv: the database does not accept it: The value is beyond what its indicator allows" in said
     assert (figures(), ImportRun.objects.get().outcome) == (0, "refused")
 
 
