@@ -151,7 +151,7 @@ def test_sums_hold_in_the_database(drawn: Drawn) -> None:
     with transaction.atomic():
         write_editions([read_migrant_stock(drawn.file)])
         figures = Observation.objects.imported().select_related("country", "indicator")
-        assert figures.exists()
+        assert figures.exists() == any(year[0] for values in drawn.pairs.values() for year in values)
         for figure in figures:
             side = "origin" if figure.indicator.code == "emigrant_stock" else "destination"
             kept = "total" if figure.sex == "total" else "women"
