@@ -1,13 +1,13 @@
 """Official figures: what is measured, in which edition, and the values."""
 
 from django.contrib import admin
-from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from diaspora.admin.base import RecordAdmin, TrackedAdmin
 from diaspora.admin.filters import InUseFilter
 from diaspora.admin.importing.datasets import EditionPages
 from diaspora.admin.search import HELP
+from diaspora.figures.wording import number
 from diaspora.models import Dataset, Indicator, Observation
 
 
@@ -105,4 +105,4 @@ class ObservationAdmin(TrackedAdmin):
     @admin.display(description=_("value"), ordering="value")
     def amount(self, figure: Observation) -> str:
         """The value with the decimals of its indicator, as the editor's language writes numbers."""
-        return formats.number_format(figure.value, figure.indicator.decimals, force_grouping=True)
+        return number(figure.value, figure.indicator.decimals)

@@ -1,6 +1,5 @@
 """Filters for what editors look for: what is due, what is missing, what is disputed."""
 
-import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +8,7 @@ from django.db.models import Exists, Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from diaspora.columns.folded import fold
 from diaspora.models import Freshness
 
 if TYPE_CHECKING:
@@ -16,11 +16,6 @@ if TYPE_CHECKING:
 
     Lookups = Iterable[tuple[str, StrOrPromise]]
     ModelAdmin = admin.ModelAdmin[Model]
-
-
-def fold(text: str) -> str:
-    """Returns the text in lower case without accents, to sort by."""
-    return "".join(char for char in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(char))
 
 
 class InUseFilter(admin.RelatedOnlyFieldListFilter):

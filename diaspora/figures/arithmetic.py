@@ -1,7 +1,7 @@
-"""Figures derived from migrant stock. They are computed when they are shown and never stored.
+"""Arithmetic of migrant stock: figures that are computed when they are shown, and never stored.
 
 Each says its definition. A number that is missing is None and makes what rests on it None: it is never taken for zero.
-What is derived here for a country of origin (its emigrants, by destination) holds in mirror image for a country of
+What is computed here for a country of origin (its emigrants, by destination) holds in mirror image for a country of
 destination (its immigrants, by origin): the functions take the corridors of either.
 """
 

@@ -1,6 +1,6 @@
 """What the atlas computes of published figures, as figures that pages show beside those; nothing of it is stored.
 
-The definitions are in `derived_figures`. A computed figure says in words what it was computed of. A figure that an
+The definitions are in `arithmetic`. A computed figure says in words what it was computed of. A figure that an
 editor entered as published comes before the computed one of the same fact.
 """
 
@@ -8,9 +8,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q, Subquery
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from diaspora.figures.arithmetic import (
     GroupShare,
@@ -220,6 +222,22 @@ class How:
         if self.whole is None:
             return self.text
         return self.text % {"part": number(self.part), "whole": number(self.whole)}
+
+
+# What a series of one sex is called, by whether the indicator has a value for both sexes together.
+NAMES: dict[tuple[bool, str], Any] = {
+    (True, WOMEN): gettext_lazy("%(indicator)s, women"),
+    (True, MEN): gettext_lazy("%(indicator)s, men"),
+    (False, WOMEN): gettext_lazy("%(indicator)s: share of women"),
+    (False, MEN): gettext_lazy("%(indicator)s: share of men"),
+}
+
+
+def name_series(indicator: Indicator, sex: str = TOTAL) -> str:
+    """Returns what the figures of an indicator are called: its name, and of women or men that they are of them."""
+    if sex == TOTAL:
+        return str(indicator.name)
+    return str(NAMES[indicator.code not in OF_WOMEN, sex] % {"indicator": indicator.name})
 
 
 def find_indicators(codes: Collection[str]) -> dict[str, Indicator]:

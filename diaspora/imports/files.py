@@ -9,8 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import IO, Any
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+
+from diaspora.figures.wording import number
 
 MEBIBYTE = 1024 * 1024
 # The largest file of either publisher has 6 MB, and unpacks to about 40.
@@ -97,7 +98,7 @@ class PublishedFile:
                     "the archive holds more than %(largest)s files, which none of the publishers does. Download it "
                     "again."
                 )
-                raise self.refuse(reason % {"largest": grouped(MAX_MEMBERS)})
+                raise self.refuse(reason % {"largest": number(MAX_MEMBERS)})
             room = MAX_UNPACKED
             for member in members:
                 room -= self.unpack(archive, member, room)
@@ -164,8 +165,3 @@ def read_number(cell: Any) -> int | None:
 def quote(text: str) -> str:
     """Returns a text in the quotation marks of the reader's language."""
     return _("“%(text)s”") % {"text": text}
-
-
-def grouped(number: int) -> str:
-    """Returns a number as the reader's language groups its digits."""
-    return number_format(number, force_grouping=True)

@@ -100,8 +100,8 @@ def make_plan(edition: Edition) -> Plan:
             _(
                 "it holds %(title)s, and the atlas has no indicator with the publisher’s code %(codes)s. Add one in "
                 "the admin (Indicators → Add) with exactly that code, its unit, and “%(publisher)s” as its publisher, "
-                "then import the file again. Those that come with the atlas are loaded by manage.py loaddata "
-                "reference."
+                "then import the file again. Those that come with the atlas and are missing are loaded by manage.py "
+                "loaddata reference --missing."
             )
             % {
                 "title": quote(edition.name),

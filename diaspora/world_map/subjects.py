@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from diaspora.figures.computed import COMPUTED, OF_WOMEN, POPULATION, SIDES, compute_for_countries
+from diaspora.figures.computed import COMPUTED, OF_WOMEN, POPULATION, SIDES, compute_for_countries, name_series
 from diaspora.figures.wording import amount, number
 from diaspora.lists.facets import Unnest
 from diaspora.models import Answer, Country, Dataset, Entry, Indicator, MigrantStock, Observation
@@ -235,8 +235,5 @@ def measured_indicators() -> Iterable[Indicator]:
 
 def make_subject(indicator: Indicator) -> Figures:
     """Returns what the map shows of an indicator; of women and men, the share of women."""
-    # Of women and men, a map shows one.
-    if indicator.code in OF_WOMEN:
-        name = gettext("%(indicator)s: share of women") % {"indicator": indicator.name}
-        return Figures(indicator.code, name, _("no figure"), indicator, Observation.Sex.FEMALE)
-    return Figures(indicator.code, indicator.name, _("no figure"), indicator)
+    sex = Observation.Sex.FEMALE if indicator.code in OF_WOMEN else Observation.Sex.TOTAL
+    return Figures(indicator.code, name_series(indicator, sex), _("no figure"), indicator, sex)

@@ -11,8 +11,8 @@ from operator import add
 
 from django.utils.translation import gettext as _
 
+from diaspora.figures.wording import number
 from diaspora.imports.cells import Sheet
-from diaspora.imports.files import grouped
 from diaspora.imports.tables import SEXES, Header
 
 Values = Sequence[int | None]
@@ -65,7 +65,7 @@ def prove_sexes(sheet: Sheet, header: Header, row: int, values: Values, toleranc
                 "in %(year)s males and females add up to %(sum)s, and both sexes are %(total)s. Download the file "
                 "again; if it still differs, tell the publisher."
             )
-            numbers = {"year": header.years[offset], "sum": grouped(known), "total": grouped(total)}
+            numbers = {"year": header.years[offset], "sum": number(known), "total": number(total)}
             raise sheet.refuse(reason % numbers, row, column)
 
 
@@ -87,5 +87,5 @@ def prove_sum(sheet: Sheet, header: Header, row: int, published: Values, sums: S
             "in %(year)s %(what)s add up to %(sum)s, and this row says %(total)s. Download the file again; if it still "
             "differs, tell the publisher."
         )
-        numbers = {"year": header.years[offset], "what": what, "sum": grouped(known), "total": grouped(total)}
+        numbers = {"year": header.years[offset], "what": what, "sum": number(known), "total": number(total)}
         raise sheet.refuse(reason % numbers, row, header.blocks[sex] + offset)

@@ -19,8 +19,10 @@ from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from diaspora.figures import wording
+from diaspora.figures.arithmetic import round_half_up
 from diaspora.imports.editions import Edition, Figure
-from diaspora.imports.files import PublishedFile, grouped, quote
+from diaspora.imports.files import PublishedFile, quote
 from diaspora.imports.tables import mend_mojibake
 
 PUBLISHER = "World Bank"
@@ -36,8 +38,9 @@ METADATA = "Metadata_Country"
 YEAR = re.compile(r"(19|20)\d\d")
 INDICATOR = re.compile(r"[A-Za-z0-9.]{3,60}")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-# What the database keeps: 16 digits before the point.
+# What the database keeps: 16 digits before the point, and 6 after it.
 LARGEST = Decimal(10) ** 16
+DECIMALS = 6
 NUMBER = re.compile(r"[+-]?\d{1,40}(\.\d*)?(E[+-]?\d{1,3})?", re.IGNORECASE | re.ASCII)
 
 
@@ -154,7 +157,7 @@ def split_lines(file: PublishedFile, content: bytes) -> list[list[str]]:
                     "line %(line)s has %(columns)s columns, and a bulk download has one for each year. Download it "
                     "again as CSV."
                 )
-                raise file.refuse(reason % {"line": number, "columns": grouped(len(line))})
+                raise file.refuse(reason % {"line": number, "columns": wording.number(len(line))})
             lines.append(line)
     except UnicodeDecodeError:
         reason = _(
@@ -263,6 +266,6 @@ def read_value(file: PublishedFile, text: Any, place: str) -> Decimal:
     if NUMBER.fullmatch(str(text).strip()):
         value = Decimal(text)
         if abs(value) < LARGEST:
-            return round(value, 6)
+            return round_half_up(value, DECIMALS)
     reason = _("%(place)s: “%(text)s” is no value. Download it again.")
     raise file.refuse(reason % {"place": place, "text": str(text)[:80]})

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Institution
-from diaspora.figures.computed import COMPUTED, OF_WOMEN, compute_for_countries
+from diaspora.figures.computed import COMPUTED, compute_for_countries, name_series
 from diaspora.lists.facets import Unnest
 from diaspora.models import Country, Observation, Topic
 from diaspora.records.citations import Bibliography
@@ -176,7 +176,7 @@ class Comparison:
     def _compare_figures(self) -> Section:
         by_subject: dict[str, dict[int, Observation]] = {}
         for figure in self.figures:
-            by_subject.setdefault(name_figure(figure), {})[figure.country_id] = figure
+            by_subject.setdefault(name_series(figure.indicator, figure.sex), {})[figure.country_id] = figure
         rows = [
             Row(label, [self._cell(country, values.get(country.pk)) for country in self.countries])
             for label, values in (by_subject or {gettext("Any figure"): {}}).items()
@@ -207,12 +207,3 @@ class Comparison:
             ]
             sections.append(Section(str(tally.heading), "count", rows))
         return sections
-
-
-def name_figure(figure: Observation) -> str:
-    """Returns what a row of figures is called: the indicator, and of women where it is of them."""
-    if figure.sex == Observation.Sex.TOTAL:
-        return str(figure.indicator.name)
-    if figure.indicator.code in OF_WOMEN:
-        return gettext("%(indicator)s: share of women") % {"indicator": figure.indicator.name}
-    return f"{figure.indicator.name}, {figure.get_sex_display().lower()}"

@@ -117,7 +117,7 @@ def stock(total: int | None, women: int | None) -> MigrantStock:
     return MigrantStock(origin_code="466", destination_code="250", years=[2024], total=[total], women=[women])
 
 
-def test_missing_is_no_zero_in_what_is_derived() -> None:
+def test_missing_is_no_zero_in_what_is_computed() -> None:
     nobody = arithmetic.share_in_group([stock(5, 2)], {-1}, 2024, "destination", 5)
     assert (nobody.persons, nobody.share, nobody.publishing, nobody.members) == (None, None, 0, 1)
     assert arithmetic.total_migrants([stock(None, None)], 2024) is None
