@@ -13,8 +13,8 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 mali_in_charge = importlib.import_module("actors.migrations.0004_mali_in_charge")
-ranges = importlib.import_module("diaspora.migrations.0006_range_of_an_indicator")
-zeros = importlib.import_module("diaspora.migrations.0007_zeros_are_not_published")
+ranges = importlib.import_module("diaspora.migrations.0007_range_of_an_indicator")
+zeros = importlib.import_module("diaspora.migrations.0008_zeros_are_not_published")
 publisher_codes = importlib.import_module("diaspora.migrations.0005_publisher_codes")
 
 

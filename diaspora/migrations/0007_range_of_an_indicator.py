@@ -52,7 +52,7 @@ def enter_ranges(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('diaspora', '0005_publisher_codes'),
+        ('diaspora', '0006_public_change'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('diaspora', '0007_zeros_are_not_published'),
+        ('diaspora', '0008_zeros_are_not_published'),
     ]
 
     operations = [

@@ -24,7 +24,7 @@ WHERE zero.imported AND zero.value = 0 AND zero.sex = 'total' AND zero.partner_i
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('diaspora', '0006_range_of_an_indicator'),
+        ('diaspora', '0007_range_of_an_indicator'),
     ]
 
     operations = [
