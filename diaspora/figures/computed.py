@@ -96,7 +96,7 @@ def is_of_edition(figure: Observation, dataset: Dataset) -> bool:
 
 
 @dataclass
-class Computer:
+class CountryComputation:
     """Computes the figures of one country on one side, of what is published of it."""
 
     side: Side
@@ -254,7 +254,7 @@ def compute_for_page(
     return [
         figure
         for side in SIDES
-        for figure in Computer(side, published, indicators).compute(
+        for figure in CountryComputation(side, published, indicators).compute(
             [corridor for corridor in corridors if side.of_country(corridor) == country], union
         )
     ]
@@ -319,7 +319,7 @@ def compute_for_countries(codes: Collection[str], countries: Collection[int] | N
         figure
         for country, figures in published.items()
         for side in sides
-        for figure in Computer(side, figures, indicators).compute(corridors[side, country], union)
+        for figure in CountryComputation(side, figures, indicators).compute(corridors[side, country], union)
     ]
 
 

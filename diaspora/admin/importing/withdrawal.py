@@ -52,7 +52,7 @@ def describe_withdrawal(dataset: Dataset) -> dict[str, Any]:
         "dataset": dataset,
         "figures_gone": imported.count(),
         "corridors_gone": dataset.migrant_stocks.count(),
-        "judged": imported.disputed().count(),
+        "disputed": imported.disputed().count(),
         "entered": dataset.observations.filter(imported=False).count(),
         "others": others.distinct().newest_first(),
     }

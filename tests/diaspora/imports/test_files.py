@@ -9,9 +9,15 @@ from typing import Any
 
 import pytest
 
-from diaspora.imports import FileRefusedError, PublishedFile, read_files, read_migrant_stock, read_world_bank
-from diaspora.imports import cells as imported_workbooks
-from diaspora.imports import files as imported_files
+from diaspora.imports import (
+    FileRefusedError,
+    PublishedFile,
+    cells,
+    files,
+    read_files,
+    read_migrant_stock,
+    read_world_bank,
+)
 from tests.stock_files import both, mali_file, pair_file, pair_table, workbook, zip_file
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -64,7 +70,7 @@ def test_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 
 def test_file_larger_than_any_of_the_publisher_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(imported_files, "MAX_SIZE", 1000)
+    monkeypatch.setattr(files, "MAX_SIZE", 1000)
     with pytest.raises(FileRefusedError, match="larger than"):
         PublishedFile.receive("large.xlsx", io.BytesIO(mali_file().content))
 
@@ -93,27 +99,27 @@ def test_workbook_with_a_password_is_refused() -> None:
 
 
 def test_zip_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(imported_files, "MAX_UNPACKED", 4 * imported_files.MEBIBYTE)
-    bomb = rezip(mali_file(), lambda sheet: sheet + b" " * (5 * imported_files.MEBIBYTE))
+    monkeypatch.setattr(files, "MAX_UNPACKED", 4 * files.MEBIBYTE)
+    bomb = rezip(mali_file(), lambda sheet: sheet + b" " * (5 * files.MEBIBYTE))
     assert "unpacks to more than 4 MB" in refuse(bomb)
 
 
 def test_zip_bomb_as_a_bulk_download_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(imported_files, "MAX_UNPACKED", 4 * imported_files.MEBIBYTE)
-    bomb = zip_file({"API_BX.csv": b" " * (5 * imported_files.MEBIBYTE), "Metadata_Country_BX.csv": b"a"})
+    monkeypatch.setattr(files, "MAX_UNPACKED", 4 * files.MEBIBYTE)
+    bomb = zip_file({"API_BX.csv": b" " * (5 * files.MEBIBYTE), "Metadata_Country_BX.csv": b"a"})
     assert "unpacks to more than 4 MB" in refuse(bomb, lambda file: read_world_bank([file]))
 
 
 def test_zip_bomb_of_many_members_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each is small enough; together they are not."""
-    monkeypatch.setattr(imported_files, "MAX_UNPACKED", 4 * imported_files.MEBIBYTE)
-    bomb = zip_file({f"xl/{n}.xml": b" " * imported_files.MEBIBYTE for n in range(5)}, "bomb.xlsx")
+    monkeypatch.setattr(files, "MAX_UNPACKED", 4 * files.MEBIBYTE)
+    bomb = zip_file({f"xl/{n}.xml": b" " * files.MEBIBYTE for n in range(5)}, "bomb.xlsx")
     assert "unpacks to more than 4 MB" in refuse(bomb)
 
 
 def test_zip_bomb_that_lies_about_its_size_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(imported_files, "MAX_UNPACKED", 4 * imported_files.MEBIBYTE)
-    size = 5 * imported_files.MEBIBYTE
+    monkeypatch.setattr(files, "MAX_UNPACKED", 4 * files.MEBIBYTE)
+    size = 5 * files.MEBIBYTE
     bomb = zip_file({"xl/worksheets/sheet1.xml": b" " * size}, "bomb.xlsx")
     lying = bomb.content.replace(size.to_bytes(4, "little"), (100).to_bytes(4, "little"))
     assert lying != bomb.content
@@ -141,7 +147,7 @@ def test_cell_with_an_error_is_refused() -> None:
 def test_formula_at_the_seam_of_two_chunks_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     spoiled = rezip(mali_file(), lambda sheet: sheet.replace(b"<v>466</v>", b"<f>400+66</f><v>466</v>", 1))
     at = members_of(spoiled)[SHEET].index(b"<f>") + 1
-    monkeypatch.setattr(imported_workbooks, "CHUNK", at)
+    monkeypatch.setattr(cells, "CHUNK", at)
     assert "row 13, column G: this cell holds a formula" in refuse(spoiled)
 
 

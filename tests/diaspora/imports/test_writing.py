@@ -15,8 +15,8 @@ from diaspora.imports import (
     read_world_bank,
     withdraw_dataset,
     write_editions,
+    writing,
 )
-from diaspora.imports import writing as imported_datasets
 from diaspora.models import Country, Dataset, ImportRun, Indicator, MigrantStock, Observation, Source
 from tests import factories
 from tests.stock_files import (
@@ -162,12 +162,12 @@ def test_number_beyond_what_the_database_keeps_refuses_the_whole_file() -> None:
 def test_what_the_database_checks_last_refuses_the_whole_file(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keys are checked at the end of a transaction, where nobody could be told any more."""
     before = everything()
-    rows = imported_datasets.figure_rows
+    rows = writing.figure_rows
 
     def stray(plan: Any, dataset: Any) -> Any:
         return ((dataset, 0, *rest) for dataset, _country, *rest in rows(plan, dataset))
 
-    monkeypatch.setattr(imported_datasets, "figure_rows", stray)
+    monkeypatch.setattr(writing, "figure_rows", stray)
     with pytest.raises(FileRefusedError, match="the database does not accept it"):
         import_bank(bank_csv())
     assert everything() == before
