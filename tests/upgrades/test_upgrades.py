@@ -18,7 +18,7 @@ from django.test import Client
 
 from actors.models import Institution
 from diaspora.development import scratch_databases
-from diaspora.models import Indicator
+from diaspora.models import Indicator, MigrantStock, Observation
 
 # Sites with the reference data, Mali, accounts, a draft and, where the version could, imports: see README.md.
 SITES = Path(__file__).with_name("sites.tar.xz")
@@ -26,6 +26,8 @@ MINISTRY = "mali-ministry-of-malians-abroad"
 VERSIONS = ("0.1.0", "0.2.0", "0.3.0")
 # Where `migrate` itself adds rows.
 KEPT_BY_MIGRATE = {"auth_group_permissions", "auth_permission", "django_content_type", "django_migrations"}
+# A zero as the tables have it in which migrants are counted; each site has one year of them.
+ZEROS = {"diaspora_migrantstock": "{0}", "diaspora_observation": "0.000000"}
 
 Columns = dict[str, list[str]]
 Rows = dict[str, Counter[tuple[Any, ...]]]
@@ -125,11 +127,25 @@ def test_snapshot_is_of_a_site_with_records(upgrade: Upgrade) -> None:
     assert all(upgrade.before[table] for table in tables)
 
 
-def test_upgrade_keeps_every_row(upgrade: Upgrade) -> None:
-    changed = {table: rows - upgrade.after[table] for table, rows in upgrade.before.items()}
+def test_upgrade_keeps_every_row_but_zeros_of_migrants(upgrade: Upgrade) -> None:
+    """Those are not published (decision 0023): a figure of nobody goes, and a corridor keeps its row."""
+    changed = {
+        table: [row for row in rows - upgrade.after[table] if table not in ZEROS or ZEROS[table] not in row]
+        for table, rows in upgrade.before.items()
+    }
     assert {table: rows for table, rows in changed.items() if rows} == {}
+    corridors = "diaspora_migrantstock"
+    assert upgrade.after.get(corridors, Counter()).total() == upgrade.before.get(corridors, Counter()).total()
     added = {table for table, rows in upgrade.after.items() if rows - upgrade.before[table]}
-    assert added <= KEPT_BY_MIGRATE
+    assert added <= KEPT_BY_MIGRATE | {corridors}
+
+
+def test_upgraded_site_has_no_zeros_of_migrants(upgrade: Upgrade) -> None:
+    assert not MigrantStock.objects.filter(total__contains=[0]).exists()
+    assert not Observation.objects.imported().filter(value=0).exists()
+    if upgrade.version > "0.1.0":
+        # The number of Mali's emigrants in Latvia is such a zero.
+        assert MigrantStock.objects.get(origin__iso3="MLI", destination__iso3="LVA").total == [None]
 
 
 def test_upgraded_site_has_the_tables_of_a_new_one(tables_of_a_new_site: set[str], upgrade: Upgrade) -> None:
