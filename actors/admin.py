@@ -15,8 +15,6 @@ from diaspora.admin.forms import EntryForm
 
 
 class InstitutionCitationInline(CitationInline):
-    """What sources say of the institution."""
-
     model = InstitutionCitation
 
 
@@ -49,8 +47,6 @@ class InstitutionAdmin(EntryAdmin):
 
 
 class OrganisationForm(EntryForm):
-    """The form of a diaspora organisation."""
-
     def clean(self) -> dict[str, Any]:
         """Refuses an organisation that is based in the country it comes from."""
         cleaned = super().clean()
@@ -65,8 +61,6 @@ class OrganisationForm(EntryForm):
 
 
 class OrganisationCitationInline(CitationInline):
-    """What sources say of the organisation."""
-
     model = OrganisationCitation
 
 
@@ -105,10 +99,8 @@ class OrganisationAdmin(EntryAdmin):
     inlines = [OrganisationCitationInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
-        """Returns the organisations with the countries that the list shows."""
         return super().get_queryset(request).prefetch_related("countries_of_origin")
 
     @admin.display(description=_("countries of origin"))
     def origins(self, organisation: Organisation) -> str:
-        """Whose diaspora it is."""
         return ", ".join(country.name for country in organisation.countries_of_origin.all())

@@ -13,7 +13,6 @@ from diaspora.models import Answer, Country, Place
 
 
 def institution_countries(request: HttpRequest | None) -> QuerySet[Country]:
-    """Returns the countries that have a published institution or are served by one."""
     published = Institution.objects.published()
     return Country.objects.filter(
         Q(pk__in=published.values("country")) | Q(pk__in=published.values("countries_served"))
@@ -21,8 +20,6 @@ def institution_countries(request: HttpRequest | None) -> QuerySet[Country]:
 
 
 class InstitutionFilterSet(CitedFilterSet):
-    """Filters of the list of institutions."""
-
     orders: ClassVar[Orders] = {
         "title": (_("Name"), "by_title"),
         "oldest": (_("Date of creation, oldest first"), "oldest_first"),
@@ -47,7 +44,6 @@ class InstitutionFilterSet(CitedFilterSet):
     def serving(
         self, institutions: QuerySet[Institution], name: str, countries: QuerySet[Country]
     ) -> QuerySet[Institution]:
-        """Returns the institutions of the countries, and those that serve them."""
         if not countries:
             return institutions
         serving = Institution.countries_served.through.objects.filter(country__in=countries).values("institution")
@@ -55,8 +51,6 @@ class InstitutionFilterSet(CitedFilterSet):
 
 
 class OrganisationFilterSet(CitedFilterSet):
-    """Filters of the list of diaspora organisations."""
-
     orders: ClassVar[Orders] = {
         "title": (_("Name"), "by_title"),
         "updated": (_("Last changed first"), "last_changed_first"),
@@ -99,7 +93,6 @@ class OrganisationFilterSet(CitedFilterSet):
         return organisations.filter(pk__in=serving)
 
     def founded(self, organisations: QuerySet[Organisation], name: str, year: int) -> QuerySet[Organisation]:
-        """Returns the organisations founded from, or up to, the year."""
         if name == "founded_from":
             return organisations.filter(founded_on__gte=str(year))
         return organisations.filter(founded_on__lt=str(year + 1))

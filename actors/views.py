@@ -14,8 +14,6 @@ from diaspora.records.views import EntryDetailView, Link, LinkedRecords
 
 
 class InstitutionListView(RecordListView):
-    """Institutions."""
-
     model = Institution
     filterset_class = InstitutionFilterSet
     row_relations = ("country",)
@@ -44,8 +42,6 @@ class InstitutionDetailView(EntryDetailView):
 
 
 class OrganisationListView(RecordListView):
-    """Diaspora organisations."""
-
     model = Organisation
     filterset_class = OrganisationFilterSet
     row_relations = ("country_of_residence",)
@@ -64,7 +60,6 @@ class OrganisationDetailView(EntryDetailView):
     )
 
     def linked_records(self) -> LinkedRecords:
-        """Returns what it is a member of, its own members, and the practices it takes part in."""
         organisation: Organisation = self.object
         return [
             (_("Member of"), organisation.member_of.published().by_title()),
@@ -87,7 +82,6 @@ class OrganisationDetailView(EntryDetailView):
 
 
 def practices_by_role(actor: Institution | Organisation) -> LinkedRecords:
-    """Returns the published practices that an institution or organisation takes part in, by the part it has."""
     involvements = (
         actor.involvements.filter(practice__status=Entry.Status.PUBLISHED)
         .select_related("practice")

@@ -14,8 +14,6 @@ from practices.models.practices import PracticeQuerySet
 
 
 class PolicyFilterSet(CitedFilterSet):
-    """Filters of the list of policies and laws."""
-
     orders: ClassVar[Orders] = {
         "newest": (_("Date, newest first"), "chronological"),
         "title": (_("Title"), "by_title"),
@@ -53,8 +51,6 @@ class PolicyFilterSet(CitedFilterSet):
 
 
 class PracticeFilterSet(CitedFilterSet):
-    """Filters of the list of effective practices."""
-
     orders: ClassVar[Orders] = {
         "title": (_("Title"), "by_title"),
         "newest": (_("Start, newest first"), "newest_first"),

@@ -13,8 +13,6 @@ from practices.models import Involvement, Policy, Practice
 
 
 class PolicyListView(RecordListView):
-    """Laws, policies and agreements."""
-
     model = Policy
     filterset_class = PolicyFilterSet
     row_relations = ("country", "group")
@@ -49,8 +47,6 @@ class PolicyDetailView(EntryDetailView):
 
 
 class PracticeListView(RecordListView):
-    """Effective practices."""
-
     model = Practice
     filterset_class = PracticeFilterSet
     row_collections = (Prefetch("countries", queryset=Country.objects.by_name()), "areas")

@@ -15,8 +15,6 @@ from diaspora.records.linked_data import Thing, mention, mention_countries
 
 
 class InstitutionQuerySet(EntryQuerySet):
-    """Finds institutions."""
-
     def for_country(self, country: Country) -> Self:
         """Returns the institutions of the country, and those beyond it that serve it."""
         serving = Institution.countries_served.through.objects.filter(country=country).values("institution")
@@ -156,7 +154,6 @@ class Institution(Entry):
         ]
 
     def linked_data(self) -> Thing:
-        """Returns what the institution is in the terms of schema.org."""
         is_public_body = self.level == self.Level.NATIONAL and self.rank != self.Rank.FINANCIAL_INSTITUTION
         countries = [country for country in (self.country, *self.countries_served.all()) if country]
         return super().linked_data() | {
@@ -173,17 +170,13 @@ class Institution(Entry):
 
     @classmethod
     def get_list_url(cls) -> str:
-        """Returns the address of the list of institutions."""
         return reverse("actors:institutions")
 
     def get_absolute_url(self) -> str:
-        """Returns the address of the institution's page."""
         return reverse("actors:institution", args=[self.slug])
 
 
 class InstitutionCitation(Citation):
-    """What a source says of an institution."""
-
     record_field = "institution"
     natural_key_fields = ("institution", "source", "aspect", "locator")
 

@@ -17,8 +17,6 @@ from diaspora.records.linked_data import Thing, mention, mention_countries
 
 
 class OrganisationQuerySet(EntryQuerySet):
-    """Finds diaspora organisations."""
-
     def for_country(self, country: Country) -> Self:
         """Returns the organisations of the diaspora from the country."""
         return self.filter(
@@ -129,7 +127,6 @@ class Organisation(Entry):
         ]
 
     def linked_data(self) -> Thing:
-        """Returns what the organisation is in the terms of schema.org."""
         return super().linked_data() | {
             "@type": "Organization",
             "foundingDate": self.founded_on,
@@ -144,17 +141,13 @@ class Organisation(Entry):
 
     @classmethod
     def get_list_url(cls) -> str:
-        """Returns the address of the list of organisations."""
         return reverse("actors:organisations")
 
     def get_absolute_url(self) -> str:
-        """Returns the address of the organisation's page."""
         return reverse("actors:organisation", args=[self.slug])
 
 
 class OrganisationCitation(Citation):
-    """What a source says of a diaspora organisation."""
-
     record_field = "organisation"
     natural_key_fields = ("organisation", "source", "aspect", "locator")
 

@@ -23,8 +23,6 @@ class EditorialActions(TrackedAdmin):
 
     @admin.action(description=_("Mark as verified today"), permissions=["change"])
     def verify_today(self, request: HttpRequest, queryset: QuerySet[Entry]) -> None:
-        """Sets the review clock of the records to today."""
-
         def verify(record: Entry) -> None:
             record.reviewed_on = timezone.localdate()
 
@@ -36,8 +34,6 @@ class EditorialActions(TrackedAdmin):
 
     @admin.action(description=_("Publish"), permissions=["publish"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Entry]) -> None:
-        """Shows the records to readers."""
-
         def publish(record: Entry) -> None:
             record.status = Entry.Status.PUBLISHED
             record.check_publishable()

@@ -54,7 +54,6 @@ class SteadyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """The admin of a type of record whose pages answer any address."""
 
     def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
-        """Returns the list."""
         return SteadyChangeList
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:

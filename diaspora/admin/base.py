@@ -24,7 +24,6 @@ from diaspora.records.preview import page_address
 
 
 def relation_fields(model: type[models.Model]) -> list[str]:
-    """Returns the names of the relations that a form of the model offers."""
     foreign_keys = [field.name for field in model._meta.fields if field.is_relation and field.editable]
     # Django offers no field for a many-to-many relation whose rows are entered as records of their own.
     many_to_many: list[Any] = list(model._meta.many_to_many)
@@ -59,8 +58,6 @@ class FieldsMixin(BaseModelAdmin):  # type: ignore[type-arg]
 
 
 class RecordAdmin(FieldsMixin, SteadyAdmin):
-    """The admin of any record."""
-
     list_per_page = 50
     save_on_top = True
     show_facets = admin.ShowFacets.ALWAYS
@@ -151,7 +148,6 @@ class TrackedAdmin(RecordAdmin, SimpleHistoryAdmin):  # type: ignore[misc]
         return response
 
     def get_historical_record_context_helper(self, request: HttpRequest, historical_record: Any) -> VersionContext:
-        """Returns what words the changes of a version."""
         return VersionContext(self.model, historical_record)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **options: Any) -> Any:

@@ -28,5 +28,4 @@ class CitationInline(ChildInline):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
-        """Returns the citations with what their headings show."""
         return super().get_queryset(request).select_related("source", "aspect")

@@ -82,7 +82,6 @@ class EntryAdmin(EditorialActions):
         return {"slug": ["title_en"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
-        """Returns the records with the number of their citations."""
         record_field = self.model.citation_model().record_field
         counts = self.model.citations_of_row().values(record_field).annotate(count=Count("pk")).values("count")
         records: QuerySet[Model] = super().get_queryset(request).annotate(citation_count=Coalesce(Subquery(counts), 0))
@@ -95,12 +94,10 @@ class EntryAdmin(EditorialActions):
 
     @admin.display(description=_("review"), ordering="review_due_on")
     def review(self, record: Entry) -> str:
-        """How the record stands with its review clock."""
         return str(record.freshness.label)
 
     @admin.display(description=_("citations"), ordering="citation_count")
     def citation_count(self, record: Any) -> int:
-        """How many citations it has."""
         count: int = record.citation_count
         return count
 

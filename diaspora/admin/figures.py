@@ -13,8 +13,6 @@ from diaspora.models import Dataset, Indicator, Observation
 
 @admin.register(Indicator)
 class IndicatorAdmin(RecordAdmin):
-    """What is measured."""
-
     list_display = ["name", "code", "unit", "publisher", "order"]
     list_filter = ["unit"]
     search_fields = ["name_en", "name_fr", "code", "publisher", "publisher_code"]
@@ -32,8 +30,6 @@ class IndicatorAdmin(RecordAdmin):
 
 @admin.register(Dataset)
 class DatasetAdmin(EditionPages, RecordAdmin):
-    """Editions of published collections of figures."""
-
     list_display = ["title", "edition", "publisher", "released", "imported_at"]
     list_filter = ["publisher"]
     search_fields = ["title_en", "title_fr", "edition_en", "edition_fr", "publisher", "slug"]
@@ -56,8 +52,6 @@ class DatasetAdmin(EditionPages, RecordAdmin):
 
 @admin.register(Observation)
 class ObservationAdmin(TrackedAdmin):
-    """Values, each as one edition or source gives it."""
-
     list_display = ["country", "indicator", "year", "amount", "sex", "partner", "verdict", "shown_first"]
     list_display_links = ["country", "indicator"]
     list_select_related = ["country", "indicator", "partner"]

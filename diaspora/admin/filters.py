@@ -33,11 +33,9 @@ class ReviewFilter(admin.SimpleListFilter):
     parameter_name = "freshness"
 
     def lookups(self, request: HttpRequest, model_admin: "ModelAdmin") -> "Lookups":
-        """Returns the four states."""
         return Freshness.choices
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
-        """Returns the records in the state chosen."""
         if self.value() not in Freshness.values:
             return queryset
         return queryset.filter(pk__in=queryset.model.objects.with_freshness(self.value()).values("pk"))
@@ -50,7 +48,6 @@ class MissingFilter(admin.SimpleListFilter):
     find_missing: str
 
     def lookups(self, request: HttpRequest, model_admin: "ModelAdmin") -> "Lookups":
-        """Returns the two answers."""
         return [("missing", self.names[0]), ("complete", self.names[1])]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
@@ -86,7 +83,6 @@ class DisputedFilter(admin.SimpleListFilter):
     parameter_name = "disputed"
 
     def lookups(self, request: HttpRequest, model_admin: "ModelAdmin") -> "Lookups":
-        """Returns the two answers."""
         return [("yes", _("Yes")), ("no", _("No"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:

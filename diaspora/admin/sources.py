@@ -66,12 +66,10 @@ class SourceAdmin(TrackedAdmin):
         return {"slug": ["title"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
-        """Returns the sources with how often each is cited."""
         sources: QuerySet[Model] = super().get_queryset(request).annotate(times_cited=count_citations())
         return sources
 
     @admin.display(description=_("citations"), ordering="times_cited")
     def times_cited(self, source: Any) -> int:
-        """How often it is cited."""
         count: int = source.times_cited
         return count

@@ -14,8 +14,6 @@ admin.site.unregister([User, Group])
 
 @admin.register(User)
 class AccountAdmin(SteadyAdmin, UserAdmin):  # type: ignore[type-arg]
-    """The accounts of editors."""
-
     list_display = ["username", "first_name", "last_name", "email", "is_active", "is_staff", "last_login"]
     list_filter = ["is_active", "is_staff", "groups"]
     autocomplete_fields = ["groups"]

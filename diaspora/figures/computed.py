@@ -46,12 +46,10 @@ class Side:
 
     @property
     def of_corridors(self) -> set[str]:
-        """The indicators that are computed of corridors."""
         return {self.stock_in_union, self.share_in_union, self.sexes_in_union}
 
     @property
     def computed(self) -> set[str]:
-        """All indicators that are computed."""
         return {self.to_residents, self.sexes} | self.of_corridors
 
     def of_country(self, corridor: MigrantStock) -> int | None:

@@ -149,7 +149,6 @@ class PublishedFile:
         )
 
     def refuse_password(self) -> FileRefusedError:
-        """Returns the error for a file that is locked."""
         return self.refuse(_("the file is protected with a password, and the publisher’s is not. Download it again."))
 
 

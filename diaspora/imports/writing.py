@@ -70,7 +70,6 @@ class Plan:
 
     @property
     def is_new(self) -> bool:
-        """Whether the import would write anything."""
         return self.existing is None
 
     @cached_property
@@ -310,7 +309,6 @@ def figure_rows(plan: Plan, dataset: Dataset) -> Iterable[tuple[Any, ...]]:
 
 
 def copy_rows(model: Any, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
-    """Writes rows by COPY."""
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(model._meta.db_table), sql.SQL(", ").join(map(sql.Identifier, columns))
     )

@@ -21,8 +21,6 @@ from diaspora.models.sources import Source, Verdict, WithVerdict
 
 
 class DatasetQuerySet(NaturalKeyQuerySet["Dataset"]):
-    """Finds editions."""
-
     def imported(self) -> Self:
         """Returns the editions that were read from a publisher’s file."""
         return self.filter(imported_at__isnull=False)
@@ -119,8 +117,6 @@ FACT = ("country_id", "indicator_id", "year", "sex", "partner_id")
 
 
 class ObservationQuerySet(NaturalKeyQuerySet["Observation"]):
-    """Finds figures."""
-
     def for_country(self, country: Country) -> Self:
         """Returns the figures about a country, as a country of origin or as the whole."""
         return self.filter(country=country)
@@ -134,7 +130,6 @@ class ObservationQuerySet(NaturalKeyQuerySet["Observation"]):
         return self.filter(partner__isnull=True)
 
     def bilateral(self) -> Self:
-        """Returns the figures between a country of origin and a country of destination."""
         return self.filter(partner__isnull=False)
 
     def imported(self) -> Self:
@@ -286,7 +281,6 @@ class Observation(WithVerdict, Tracked):
 
     @property
     def computed_how(self) -> str:
-        """How the atlas computed it, as a sentence."""
         return str(_("Computed by the atlas: %(how)s.") % {"how": self.computation})
 
     @property

@@ -43,8 +43,6 @@ class Region(NaturalKeyModel):
 
 
 class CountryQuerySet(NamedQuerySet):
-    """Finds countries."""
-
     def by_name(self) -> Self:
         """Returns the countries in the alphabetical order of the reader's language."""
         return self.order_by(Folded(F(f"name_{current_language()}")))
@@ -74,7 +72,6 @@ class CountryQuerySet(NamedQuerySet):
         return self.by_figure("remittance_inflow")
 
     def with_profile(self) -> Self:
-        """Returns the countries that have a published profile."""
         return self.filter(profile__status="published")
 
 
@@ -167,11 +164,9 @@ class Country(Addressable):
 
     @property
     def search_title(self) -> str:
-        """What a search result is headed with."""
         return self.name
 
     def linked_data(self) -> dict[str, Any]:
-        """Returns what the country is in the terms of schema.org."""
         return {
             "@type": "Country",
             "name": self.name,
@@ -189,16 +184,13 @@ class Country(Addressable):
 
     @property
     def search_text(self) -> str:
-        """What a search result says beneath."""
         return self.official_name
 
     @classmethod
     def get_list_url(cls) -> str:
-        """Returns the address of the list of countries."""
         return reverse("diaspora:countries")
 
     def get_absolute_url(self) -> str:
-        """Returns the address of the country's page."""
         return reverse("diaspora:country", args=[self.slug])
 
 
@@ -234,8 +226,6 @@ class CountryGroup(NaturalKeyModel):
 
 
 class MembershipQuerySet(NaturalKeyQuerySet["Membership"]):
-    """Finds memberships."""
-
     def current(self) -> Self:
         """Returns the memberships that have not ended."""
         return self.filter(left__isnull=True)
@@ -284,8 +274,6 @@ class Membership(NaturalKeyModel):
 
 
 class PlaceQuerySet(NamedQuerySet):
-    """Finds places."""
-
     def by_name(self) -> Self:
         """Returns the places in alphabetical order."""
         return self.order_by(Folded(F("name")), "pk")
@@ -354,14 +342,11 @@ class Place(NaturalKeyModel):
 
     @property
     def search_title(self) -> str:
-        """What a search result is headed with."""
         return str(self)
 
     @property
     def search_text(self) -> str:
-        """What a search result says beneath."""
         return gettext("Organisations that work for this place")
 
     def get_absolute_url(self) -> str:
-        """Returns the address of the organisations that work for the place."""
         return f"{reverse('actors:organisations')}?place={self.slug}"

@@ -23,12 +23,10 @@ class Disagreement:
 
     @property
     def title(self) -> str:
-        """What they disagree on."""
         return self.aspect.name if self.aspect else gettext("The record as a whole")
 
     @property
     def record_title(self) -> str:
-        """What the record is called."""
         return getattr(self.record, "title", "") or str(self.record)
 
 
@@ -115,11 +113,9 @@ class Bibliography:
 
     @property
     def references(self) -> Sequence[Reference]:
-        """Every source of the page, by number."""
         return list(self._references.values())
 
     def citations_of(self, record: Cited) -> list[Citation]:
-        """Returns the citations of a record."""
         return self._citations[type(record), record.pk]
 
     def supporting(self, record: Cited, *aspects: str) -> list[Reference]:
@@ -142,7 +138,6 @@ class Bibliography:
 
     @property
     def disagreements(self) -> list[Disagreement]:
-        """Every aspect on which the citations of a record disagree, with all sides."""
         found = []
         for record in self.records:
             by_aspect: dict[int | None, list[Citation]] = defaultdict(list)

@@ -29,7 +29,6 @@ LinkedRecords = list[tuple[str | Promise, Iterable["Model | Link"]]]
 
 
 def public_records(model: type[Model]) -> QuerySet[Any]:
-    """Returns the records of a type that readers may see."""
     return model.objects.published() if issubclass(model, Entry) else model._default_manager.all()
 
 
@@ -61,7 +60,6 @@ class RecordDetailView(DetailView):  # type: ignore[type-arg]
         return bool(types) and is_preview(self.request, types)
 
     def get_queryset(self) -> QuerySet[Any]:
-        """Returns what readers may see, with what the page shows."""
         records: QuerySet[Any] = visible_records(self.model, self.is_preview)
         return records.select_related(*self.page_relations).prefetch_related(*self.page_collections)
 
@@ -108,7 +106,6 @@ class EntryDetailView(RecordDetailView):
         return []
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        """Adds the bibliography of the record and its links."""
         previewed = describe_preview(self.object) if self.is_preview else {}
         return (
             super().get_context_data(**context)

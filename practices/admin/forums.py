@@ -31,8 +31,6 @@ class ForumAdmin(RecordAdmin):
 
 @admin.register(ForumMeeting)
 class ForumMeetingAdmin(RecordAdmin):
-    """Summits."""
-
     list_display = ["forum", "number", "year", "place"]
     list_display_links = ["forum", "number"]
     list_filter = ["forum"]
@@ -49,7 +47,6 @@ class ForumMeetingAdmin(RecordAdmin):
     fields = ["forum", ("number", "year"), "hosts", ("place_en", "place_fr")]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
-        """Returns the summits with the forum that each is named by."""
         return super().get_queryset(request).select_related("forum")
 
 
@@ -68,8 +65,6 @@ class ThematicMeetingTable(ChildTable):
 
 
 class ParticipationCitationInline(CitationInline):
-    """What sources say of the participation."""
-
     model = ParticipationCitation
 
 
@@ -117,5 +112,4 @@ class ParticipationAdmin(TrackedAdmin):
     inlines = [RoundTableRoleTable, ThematicMeetingTable, ParticipationCitationInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
-        """Returns the participations with what each is named by."""
         return super().get_queryset(request).select_related("country", "forum", "meeting__forum")

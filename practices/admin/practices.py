@@ -16,8 +16,6 @@ from practices.models import Involvement, Practice, PracticeCitation
 
 
 class PracticeForm(EntryForm):
-    """The form of a practice."""
-
     def clean(self) -> dict[str, Any]:
         """Refuses a country that is both origin and destination."""
         cleaned = super().clean()
@@ -39,8 +37,6 @@ class InvolvementTable(ChildTable):
 
 
 class PracticeCitationInline(CitationInline):
-    """What sources say of the practice."""
-
     model = PracticeCitation
 
 
@@ -96,10 +92,8 @@ class PracticeAdmin(EntryAdmin):
     inlines = [PracticeCitationInline, InvolvementTable]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
-        """Returns the practices with the countries that the list shows."""
         return super().get_queryset(request).prefetch_related("countries")
 
     @admin.display(description=_("countries of origin"))
     def origins(self, practice: Practice) -> str:
-        """Whose diaspora it is for."""
         return ", ".join(country.name for country in practice.countries.all())

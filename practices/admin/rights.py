@@ -13,8 +13,6 @@ from practices.models import PoliticalRight, PoliticalRightCitation
 
 
 class PoliticalRightCitationInline(CitationInline):
-    """What sources say of the right."""
-
     model = PoliticalRightCitation
 
 
@@ -47,5 +45,4 @@ class PoliticalRightAdmin(TrackedAdmin):
     inlines = [PoliticalRightCitationInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
-        """Returns the rights with the country that each is named by."""
         return super().get_queryset(request).select_related("country")

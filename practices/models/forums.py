@@ -47,8 +47,6 @@ class Forum(NaturalKeyModel):
 
 
 class ForumMeeting(NaturalKeyModel):
-    """A summit of a forum."""
-
     natural_key_fields = ("forum", "number")
 
     forum = models.ForeignKey(Forum, models.CASCADE, related_name="meetings", verbose_name=_("forum"), db_index=False)
@@ -143,7 +141,6 @@ class Participation(PublishedWithProfile):
             raise ValidationError({"meeting": _("This summit belongs to another forum.")})
 
     def get_absolute_url(self) -> str:
-        """Returns the address of the section on forums in the country's page."""
         return f"{self.country.get_absolute_url()}#forums"
 
 
@@ -219,8 +216,6 @@ class ThematicMeeting(Tracked):
 
 
 class ParticipationCitation(Citation):
-    """What a source says of taking part in a forum."""
-
     record_field = "participation"
     record_relations = ("participation__country", "participation__forum", "participation__meeting__forum")
     natural_key_fields = ("participation", "source", "aspect", "locator")

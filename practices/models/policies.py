@@ -27,8 +27,6 @@ from diaspora.records.linked_data import Thing, mention
 
 
 class PolicyQuerySet(EntryQuerySet):
-    """Finds policies."""
-
     def for_country(self, country: Country) -> Self:
         """Returns the policies of the country, and those of groups it belongs to."""
         groups = country.memberships.current().values("group")
@@ -144,7 +142,6 @@ class Policy(Entry):
         ]
 
     def linked_data(self) -> Thing:
-        """Returns what the policy is in the terms of schema.org."""
         adopted = [event.date for event in self.events.all() if event.kind == PolicyEvent.Kind.ADOPTED]
         entered = [event.date for event in self.events.all() if event.kind == PolicyEvent.Kind.IN_FORCE]
         force = {
@@ -173,11 +170,9 @@ class Policy(Entry):
 
     @classmethod
     def get_list_url(cls) -> str:
-        """Returns the address of the list of policies."""
         return reverse("practices:policies")
 
     def get_absolute_url(self) -> str:
-        """Returns the address of the policy's page."""
         return reverse("practices:policy", args=[self.slug])
 
 
@@ -268,7 +263,6 @@ class PolicyDocument(Tracked):
         return self.title
 
     def linked_data(self) -> Thing:
-        """Returns what the document is in the terms of schema.org."""
         return {
             "@type": "LegislationObject",
             "name": self.title,
@@ -279,8 +273,6 @@ class PolicyDocument(Tracked):
 
 
 class PolicyCitation(Citation):
-    """What a source says of a policy."""
-
     record_field = "policy"
     natural_key_fields = ("policy", "source", "aspect", "locator")
 

@@ -27,8 +27,6 @@ from practices.models.policies import Policy
 
 
 class PracticeQuerySet(EntryQuerySet):
-    """Finds effective practices."""
-
     def for_country(self, country: Country) -> Self:
         """Returns the practices for the diaspora from the country."""
         return self.filter(pk__in=Practice.countries.through.objects.filter(country=country).values("practice"))
@@ -242,15 +240,12 @@ class Practice(Entry):
 
     @classmethod
     def get_list_url(cls) -> str:
-        """Returns the address of the list of practices."""
         return reverse("practices:practices")
 
     def get_absolute_url(self) -> str:
-        """Returns the address of the practice's page."""
         return reverse("practices:practice", args=[self.slug])
 
     def linked_data(self) -> Thing:
-        """Returns what the practice is in the terms of schema.org."""
         involved = [involvement for involvement in self.involvements.all() if involvement.is_public]
         actors = {
             is_funder: [
@@ -347,7 +342,6 @@ class Involvement(Tracked):
 
     @property
     def actor(self) -> Institution | Organisation | None:
-        """The institution or organisation."""
         return self.institution or self.organisation
 
     @property
@@ -357,8 +351,6 @@ class Involvement(Tracked):
 
 
 class PracticeCitation(Citation):
-    """What a source says of a practice."""
-
     record_field = "practice"
     natural_key_fields = ("practice", "source", "aspect", "locator")
 

@@ -67,5 +67,4 @@ def count_corridors(count: int) -> str:
 
 
 def list_address(model: str) -> str:
-    """Returns the address of a list of the admin."""
     return reverse(f"admin:diaspora_{model}_changelist")

@@ -23,15 +23,12 @@ class ReadOnlyAdmin(RecordAdmin):
     """Records that nobody edits by hand."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nobody adds one."""
         return False
 
     def has_change_permission(self, request: HttpRequest, record: Model | None = None) -> bool:
-        """Nobody changes one."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, record: Model | None = None) -> bool:
-        """Nobody deletes one."""
         return False
 
 
@@ -54,7 +51,6 @@ class ImportRunAdmin(UploadPages, ReadOnlyAdmin):
     readonly_fields = ["started", "figures_told", "corridors_told"]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> Any:
-        """Shows the log under its name."""
         return super().changelist_view(request, {"title": gettext("The log of imports")} | (extra_context or {}))
 
     def changeform_view(
@@ -64,7 +60,6 @@ class ImportRunAdmin(UploadPages, ReadOnlyAdmin):
         form_url: str = "",
         extra_context: dict[str, object] | None = None,
     ) -> Any:
-        """Shows an entry under its name."""
         named = {"title": gettext("The entry of the log")} | (extra_context or {})
         return super().changeform_view(request, object_id, form_url, named)
 
@@ -82,24 +77,19 @@ class ImportRunAdmin(UploadPages, ReadOnlyAdmin):
 
     @admin.display(description=_("figures"))
     def figures_told(self, run: ImportRun) -> str:
-        """How many figures were imported or withdrawn."""
         return number(run.figures)
 
     @admin.display(description=_("corridors"))
     def corridors_told(self, run: ImportRun) -> str:
-        """How many corridors were imported or withdrawn."""
         return number(run.corridors)
 
 
 def in_lines(*texts: str) -> SafeString:
-    """Returns those texts that say something, each in a line of its own."""
     return format_html_join(BREAK, "{}", ((text,) for text in texts if text))
 
 
 @admin.register(MigrantStock)
 class MigrantStockAdmin(ReadOnlyAdmin):
-    """Migrants by origin and destination, as an edition has them."""
-
     list_display = ["origin_name", "destination_name", "dataset"]
     list_display_links = ["origin_name", "destination_name"]
     list_select_related = ["origin", "destination", "dataset"]

@@ -16,10 +16,7 @@ PERMISSIONS = ("diaspora.delete_dataset", "diaspora.delete_observation")
 
 
 class WithdrawalPage(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Adds the page to the admin of datasets."""
-
     def get_urls(self) -> list[Any]:
-        """Returns the address of the page, before those of the records."""
         view = self.admin_site.admin_view(self.withdraw_view)
         return [path("<int:key>/withdraw/", view, name="diaspora_dataset_withdraw"), *super().get_urls()]
 
@@ -44,7 +41,6 @@ class WithdrawalPage(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 def describe_withdrawal(dataset: Dataset) -> dict[str, Any]:
-    """Returns what goes with an edition, and what stays."""
     imported = dataset.observations.imported()
     indicators = imported.order_by().values("indicator")
     others = Dataset.objects.imported().filter(observations__indicator__in=indicators).exclude(pk=dataset.pk)

@@ -132,7 +132,6 @@ def refuse_second_index(sheet: Sheet, row: int, index: int, first: int) -> FileR
 
 
 def thousands_to_persons(table: Table, cells: Sequence[Any]) -> list[Any]:
-    """Returns the cells of a row with persons in place of thousands."""
     persons = list(cells)
     for sex in SEXES:
         first = table.header.blocks[sex]

@@ -120,7 +120,6 @@ class Pairs:
     destinations: dict[int, tuple[int, list[int | None]]] = field(default_factory=dict)
 
     def add(self, row: int, destination: int, origin: int, values: list[int | None]) -> None:
-        """Takes a row of the table into account."""
         if destination == WORLD:
             self.origins[origin] = row, values
         if origin == WORLD:

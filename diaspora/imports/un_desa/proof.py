@@ -28,7 +28,6 @@ class Sums:
         self.missing: dict[int, set[int]] = {}
 
     def add(self, code: int, values: Values) -> None:
-        """Adds a row to the sums of a code."""
         so_far = self.of(code)
         try:
             self.sums[code] = list(map(add, so_far, values))
@@ -37,7 +36,6 @@ class Sums:
             self.missing.setdefault(code, set()).update(n for n, value in enumerate(values) if value is None)
 
     def of(self, code: int) -> list[int]:
-        """Returns the sums of a code."""
         return self.sums.get(code) or [0] * self.width
 
 
