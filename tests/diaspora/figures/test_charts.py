@@ -78,6 +78,11 @@ def test_values_are_written_where_the_line_does_not_pass() -> None:
     assert [(point.label_y or 0) - point.y for point in rising.points] == [BESIDE, -BESIDE, -BESIDE]
     [falling] = TimeChart(create_series({2000: 100, 2010: 60, 2020: 50})).series
     assert [(point.label_y or 0) - point.y for point in falling.points] == [-BESIDE, BESIDE, BESIDE]
+    [level] = TimeChart(create_series({2000: 60, 2010: 60, 2020: 60})).series
+    assert [(point.label_y or 0) - point.y for point in level.points] == [-BESIDE, -BESIDE, -BESIDE]
+    # Both neighbours are within reach, the one on a level with the point, the other above it.
+    [near] = TimeChart(create_series({1990: 0, 2000: 60, 2001: 60, 2002: 100, 2020: 100})).series
+    assert [(point.label_y or 0) > point.y for point in near.points if point.label_y is not None][1:2] == [True]
 
 
 def test_of_many_values_the_first_and_the_last_are_written() -> None:

@@ -75,6 +75,17 @@ def test_what_editors_entered_as_published_stays_first_and_the_computed_stands_b
     assert "emigrant_share_in_eu" not in [one.fact.indicator.code for one in context["figure_disagreements"]]
 
 
+def test_women_in_the_union_are_those_that_are_shown_first() -> None:
+    """Of two figures on them, the one that editors show, and not the one that comes first."""
+    published = Observation.objects.get(
+        country__iso3="MLI", indicator__code="emigrant_sex_share_eu", sex="female", shown_first=True
+    )
+    newer = {"indicator": published.indicator, "country": published.country, "year": published.year + 1}
+    create_observation(**newer, sex="female", value=Decimal("77.7"), shown_first=False)
+    [*_all, (_label, split)] = Client().get("/en/countries/mali/").context["emigration"].splits
+    assert split.women == Decimal("25.8")
+
+
 def test_what_was_published_and_is_not_what_is_computed_differs(imported: None) -> None:
     Observation.objects.filter(indicator__code="emigrant_share_in_eu").update(value=Decimal("15.1"))
     differing = Client().get("/en/countries/mali/").context["figure_disagreements"]
@@ -183,6 +194,22 @@ def test_the_map_shows_computed_figures_of_all_countries_and_says_how(imported: 
     women = Client().get("/en/?indicator=immigrant_sex_share").context["world_map"]
     shares = {mapped.name: value.text for mapped, value in women.rows}
     assert (shares["France"], shares["Mali"]) == ("52.2%", "49.3%")
+
+
+@pytest.mark.parametrize(("year", "shown"), [(2020, "13.80% of the population"), (2026, "9.99% of the population")])
+def test_the_map_shows_the_newer_of_what_is_published_and_computed(imported: None, year: int, shown: str) -> None:
+    indicator = Indicator.objects.get(code="immigrant_share_of_population")
+    france = Country.objects.get(slug="france")
+    create_observation(
+        indicator=indicator,
+        country=france,
+        year=year,
+        value=Decimal("9.99"),
+        shown_first=True,
+        dataset=create_dataset(),
+    )
+    rows = Client().get("/en/?indicator=immigrant_share_of_population").context["world_map"].rows
+    assert {country.name: value.text for country, value in rows}["France"] == shown
 
 
 def test_a_map_offers_what_can_be_computed_and_nothing_else() -> None:

@@ -95,6 +95,7 @@ def test_reader_who_is_signed_in_has_pages_of_her_own(reader: Client) -> None:
         ("/en/admin/login/", {}),
         ("/en/no-such-page/", {}),
         ("/en/practices/?q=words", {}),
+        ("/en/about/?preview", {}),
         ("/en/search/?q=words", {}),
         ("/en/practices/?utm_source=letter", {}),
         (f"/en/practices/?area={'a' * 600}", {}),
