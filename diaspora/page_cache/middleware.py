@@ -31,8 +31,9 @@ class PageCacheMiddleware:
             raise MiddlewareNotUsed
         self.get_response = get_response
         self.store = PageStore(Path(settings.PAGE_CACHE_FOLDER), settings.PAGE_CACHE_MEGABYTES * 1_000_000)
-        self.sections = tuple(f"/{code}/" for code, _name in settings.LANGUAGES)
-        self.closed = tuple(f"{section}admin/" for section in self.sections)
+        languages = [f"/{code}/" for code, _name in settings.LANGUAGES]
+        self.open = (*languages, "/sitemap")
+        self.closed = tuple(f"{language}admin/" for language in languages)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answers from what is kept where that is allowed and there."""
@@ -63,7 +64,7 @@ class PageCacheMiddleware:
         path, query = request.path_info, meta.get("QUERY_STRING", "")
         if (
             request.method not in ("GET", "HEAD")
-            or not path.startswith(self.sections)
+            or not path.startswith(self.open)
             or path.startswith(self.closed)
             or len(query) > LONGEST_QUERY
             or "HTTP_AUTHORIZATION" in meta
@@ -88,11 +89,13 @@ def is_to_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
     )
 
 
-def answer_as_possibly_old(request: HttpRequest, page: KeptPage) -> HttpResponse:
+def answer_as_possibly_old(request: HttpRequest, page: KeptPage) -> HttpResponseBase:
     """Returns a page that was kept, marked: the database does not say whether it is still the newest."""
+    if MAIN not in (body := gzip.decompress(page.gzip)):
+        return page.answer(request, "no-store")
     with translation.override(request.path_info[1:3]):
         notice = render_to_string("includes/possibly_old.html", {"made": datetime.fromtimestamp(page.made, UTC)})
-    body = gzip.decompress(page.gzip).replace(MAIN, MAIN + notice.encode(), 1)
+    body = body.replace(MAIN, MAIN + notice.encode(), 1)
     response = HttpResponse(body)
     for name, value in page.headers.items():
         response[name] = value

@@ -62,7 +62,13 @@ def sweep(site: str, chromium: str, is_whole: bool) -> list[Visit]:
 
 
 def list_sitemap(site: str) -> list[str]:
-    with urlopen(f"{site}/sitemap.xml") as answer:  # noqa: S310 (our own address)
+    """Returns the addresses in all parts of the sitemap."""
+    return [page for part in list_addresses(f"{site}/sitemap.xml") for page in list_addresses(part)]
+
+
+def list_addresses(address: str) -> list[str]:
+    """Returns what a sitemap, or the index of its parts, leads to."""
+    with urlopen(address) as answer:  # noqa: S310 (our own address)
         return re.findall(r"<loc>([^<]+)</loc>", answer.read().decode())
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import translation
 
 from diaspora.models import Entry
+from diaspora.pages.sitemaps import list_sitemaps
 from tests import factories
 from tests.factories import CITATIONS
 
@@ -40,7 +41,7 @@ ADDRESSES = (
     "/{language}/sources/{source}/",
     "/{language}/search/?q=" + SECRET,
     "/sitemap.xml",
-    "/sitemap-countryprofile.xml",
+    *(f"/sitemap-{section}.xml" for section in list_sitemaps()),
 )
 
 
@@ -83,7 +84,7 @@ def test_every_type_is_tried_here() -> None:
 def test_what_is_not_published_is_nowhere(unpublished: dict[str, str], language: str) -> None:
     for address in ADDRESSES:
         response = Client().get(address.format(language=language, **unpublished))
-        assert response.status_code == 200 or "sitemap-" in address, address
+        assert response.status_code == 200, address
         page = response.content.decode().replace(f'value="{SECRET}"', "")
         if "/search/" in address:
             assert response.context["count"] == 0

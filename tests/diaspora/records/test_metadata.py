@@ -67,11 +67,16 @@ class Head:
         return '<meta name="robots" content="noindex, follow">' in self.text
 
 
+def read_addresses(sitemap: str) -> list[str]:
+    """Returns what a sitemap, or the index of its parts, leads to, below the host."""
+    return re.findall(r"<loc>http://testserver([^<]+)</loc>", Client().get(sitemap).content.decode())
+
+
 @pytest.fixture(scope="module")
 def heads(mali: None, django_db_blocker: Any) -> list[Head]:
     """The heads of one page of each kind and of every record in the map of the site, in English."""
     with django_db_blocker.unblock():
-        mapped = re.findall(r"<loc>http://testserver([^<]+)</loc>", Client().get("/sitemap.xml").content.decode())
+        mapped = [address for part in read_addresses("/sitemap.xml") for address in read_addresses(part)]
         # Countries without a profile are alike but for their names.
         records = [address for address in mapped if address.startswith("/en/") and "/countries/" not in address]
         return [Head(address) for address in dict.fromkeys([*PAGES, *records])]
