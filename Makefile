@@ -56,7 +56,7 @@ lock = $(python) -m uv pip compile --quiet --universal --python-version 3.11 --g
 	--custom-compile-command 'make lock' $(ARGS)
 
 clean: ## Remove what can be made again; the database and the secret key in var/ stay
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis var/static
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage* var/static
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 environment:
