@@ -1,6 +1,7 @@
 """The institutions and organisations of a sample."""
 
 from actors.models import Institution, Organisation
+from diaspora.development.makers.actors import new_institution, new_organisation
 from diaspora.development.sample import words
 from diaspora.development.sample.records import Sample, by_country
 from diaspora.models import Answer, Place
@@ -14,7 +15,8 @@ def make_institutions(sample: Sample) -> list[Institution]:
         is_national = not writer.happens(0.05)
         country = writer.choose_early(sample.countries) if is_national else None
         above = parents.get(country.pk, []) if country else []
-        return Institution(
+        return new_institution(
+            number,
             **sample.entry("institution", number, writer.heading(words.BODIES, number)),
             level=Institution.Level.NATIONAL if is_national else writer.choose(Institution.Level.values[:2]),
             rank=writer.choose(Institution.Rank.values),
@@ -47,7 +49,8 @@ def make_organisations(sample: Sample, places: list[Place]) -> list[Organisation
 
     def organisation(number: int) -> Organisation:
         reach = writer.happens(0.3)
-        return Organisation(
+        return new_organisation(
+            number,
             **sample.entry("organisation", number, writer.heading(words.ASSOCIATIONS, number)),
             kind=writer.choose(Organisation.Kind.values),
             country_of_residence=writer.choose_early(sample.countries[::-1]) if writer.happens(0.9) else None,

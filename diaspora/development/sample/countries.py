@@ -6,18 +6,19 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from diaspora.development.makers.countries import new_obstacle, new_place, new_profile
+from diaspora.development.makers.figures import new_dataset, new_migrant_stock, new_observation
+from diaspora.development.makers.sources import new_source
 from diaspora.development.sample import words
 from diaspora.development.sample.records import Sample
 from diaspora.development.sample.text import Writer
 from diaspora.models import (
     Country,
-    CountryProfile,
     Dataset,
     Entry,
     Indicator,
     MigrantStock,
     Observation,
-    Obstacle,
     Place,
     Source,
 )
@@ -41,7 +42,8 @@ def make_sources(sample: Sample) -> None:
 
     def source(number: int) -> Source:
         language = writer.choose(("en", "fr"))
-        return Source(
+        return new_source(
+            number,
             slug=f"sample-source-{number}",
             title=writer.heading(words.DOCUMENTS, number)[("en", "fr").index(language)],
             kind=writer.choose(Source.Kind.values),
@@ -66,7 +68,7 @@ def make_places(sample: Sample) -> list[Place]:
         name = f"{writer.town()}-{writer.town()}-{number}"
         other_names = [writer.town()] if writer.happens(0.2) else []
         slug = f"sample-{number}-{slugify(name)}"
-        return Place(country=country, slug=slug, kind=kind, name=name, other_names=other_names, parent=parent)
+        return new_place(number, country, slug=slug, kind=kind, name=name, other_names=other_names, parent=parent)
 
     count = sample.size("places")
     regions = sample.save(place(number, Place.Kind.REGION, None) for number in range(count // 4))
@@ -78,7 +80,8 @@ def make_places(sample: Sample) -> list[Place]:
 def make_figures(sample: Sample) -> None:
     writer = sample.writer
     datasets = sample.save(
-        Dataset(
+        new_dataset(
+            number,
             slug=f"sample-dataset-{number}",
             title_en=f"Sample figures {number}",
             title_fr=f"Échantillon de chiffres {number}",
@@ -108,16 +111,8 @@ def make_figures(sample: Sample) -> None:
 def make_corridor(writer: Writer, edition: Dataset, origin: Country, destination: Country) -> MigrantStock:
     """Returns the migrants from one country in another, by year."""
     total = [int(writer.chance.random() ** 3 * 900_000) for _year in BILATERAL_YEARS]
-    return MigrantStock(
-        dataset=edition,
-        origin=origin,
-        origin_code=origin.m49.lstrip("0"),
-        destination=destination,
-        destination_code=destination.m49.lstrip("0"),
-        years=list(BILATERAL_YEARS),
-        total=total,
-        women=[persons * 47 // 100 for persons in total],
-    )
+    women = [persons * 47 // 100 for persons in total]
+    return new_migrant_stock(edition, origin, destination, years=list(BILATERAL_YEARS), total=total, women=women)
 
 
 def national_figures(
@@ -132,30 +127,33 @@ def national_figures(
         if indicator.code in BY_SEX:
             yield from split_by_sex(value, fact | {"dataset": datasets[-1]})
             continue
-        yield Observation(**fact, value=value, dataset=datasets[-1], shown_first=True, imported=True, in_series=True)
+        yield new_observation(
+            **fact, value=value, dataset=datasets[-1], shown_first=True, imported=True, in_series=True
+        )
         if year > years[-3]:
             older = round(value * Decimal("0.97"), indicator.decimals)
-            yield Observation(**fact, value=older, dataset=datasets[0], imported=True)
+            yield new_observation(**fact, value=older, dataset=datasets[0], imported=True)
 
 
 def split_by_sex(value: Decimal, fact: dict[str, Any]) -> Iterator[Observation]:
     """Yields a number of persons, and how many of them are women and men."""
     women = value * 47 // 100
     for sex, persons in zip(Observation.Sex.values, (value, women, value - women), strict=True):
-        yield Observation(**fact, sex=sex, value=persons, shown_first=True, imported=True, in_series=True)
+        yield new_observation(**fact, sex=sex, value=persons, shown_first=True, imported=True, in_series=True)
 
 
 def make_profiles(sample: Sample) -> None:
     writer = sample.writer
     profiles = sample.save(
-        CountryProfile(
+        new_profile(
+            number,
+            country,
             **sample.entry(
                 "profile",
                 number,
                 (f"{country.name_en} (sample {number})", f"{country.name_fr} (échantillon {number})"),
             )
             | {"status": Entry.Status.DRAFT if number % 30 == 29 else Entry.Status.PUBLISHED},
-            country=country,
             **writer.both("diaspora_definition", writer.sentences(1, 2)),
             **writer.both("numbers_note", writer.sentences(1, 3)),
             **writer.both("trends", writer.paragraphs(2, 4)),
@@ -164,8 +162,9 @@ def make_profiles(sample: Sample) -> None:
     )
     sample.cite(profiles, 5, 20)
     sample.save(
-        Obstacle(
-            profile=profile,
+        new_obstacle(
+            order,
+            profile,
             title_en=title[0],
             title_fr=title[1],
             order=order,

@@ -4,22 +4,20 @@ from decimal import Decimal
 from typing import Any
 
 from actors.models import Institution, Organisation
+from diaspora.development.makers.policies import new_policy, new_policy_document, new_policy_event, new_political_right
+from diaspora.development.makers.practices import (
+    new_forum,
+    new_forum_meeting,
+    new_involvement,
+    new_participation,
+    new_practice,
+    new_round_table_role,
+    new_thematic_meeting,
+)
 from diaspora.development.sample import words
 from diaspora.development.sample.records import Sample, by_country
 from diaspora.models import Answer, CompactObjective, CountryGroup, SustainableDevelopmentGoal
-from practices.models import (
-    Forum,
-    ForumMeeting,
-    Involvement,
-    Participation,
-    Policy,
-    PolicyDocument,
-    PolicyEvent,
-    PoliticalRight,
-    Practice,
-    RoundTableRole,
-    ThematicMeeting,
-)
+from practices.models import Involvement, Policy, PolicyDocument, PolicyEvent, PoliticalRight, Practice
 
 MEETINGS = range(2007, 2021)
 
@@ -31,7 +29,8 @@ def make_policies(sample: Sample, institutions: list[Institution]) -> list[Polic
 
     def policy(number: int) -> Policy:
         is_of_group = writer.happens(0.02)
-        return Policy(
+        return new_policy(
+            number,
             **sample.entry("policy", number, writer.heading(words.TEXTS, number)),
             country=None if is_of_group else writer.choose_early(sample.countries),
             group=writer.choose(groups) if is_of_group else None,
@@ -49,20 +48,21 @@ def make_policies(sample: Sample, institutions: list[Institution]) -> list[Polic
     sample.link(policies, "areas", lambda record: writer.choose_few(sample.areas, 1, 3))
     sample.link(policies, "replaces", lambda record: writer.choose_few(policies[: record.pk - policies[0].pk], 0, 1))
     sample.save(
-        PolicyEvent(policy=record, date=writer.day(), kind=kind, **writer.both("text", writer.sentence()))
+        new_policy_event(record, date=writer.day(), kind=kind, **writer.both("text", writer.sentence()))
         for record in policies
         for kind in writer.choose_few(PolicyEvent.Kind.values, 0, 3)
     )
     sample.save(
-        PolicyDocument(
-            policy=record,
+        new_policy_document(
+            order,
+            record,
             title=f"{record.title} ({role})",
             role=role,
             language="en",
             url=f"https://sample.example/documents/{record.slug}/{role}",
         )
         for record in policies
-        for role in writer.choose_few(PolicyDocument.Role.values, 0, 2)
+        for order, role in enumerate(writer.choose_few(PolicyDocument.Role.values, 0, 2))
     )
     sample.cite(policies, 1, 4)
     return policies
@@ -77,8 +77,8 @@ def make_rights(sample: Sample, policies: list[Policy]) -> None:
         laws = policies_of.get(country.pk, [])
         law = writer.choose(laws) if laws and writer.happens(0.8) else None
         is_vote = kind == PoliticalRight.Right.EXTERNAL_VOTING
-        return PoliticalRight(
-            country=country,
+        return new_political_right(
+            country,
             right=kind,
             answer=writer.choose(Answer.values),
             elections=writer.choose_few(PoliticalRight.Election.values, 0, 3) if is_vote else [],
@@ -103,7 +103,8 @@ def make_practices(
     def practice(number: int) -> Practice:
         start = 1985 + int(writer.chance.random() * 40)
         has_ended, is_paid, is_counted = writer.happens(0.4), writer.happens(0.4), writer.happens(0.3)
-        return Practice(
+        return new_practice(
+            number,
             **sample.entry("practice", number, writer.heading(words.MEASURES, number)),
             start_year=start,
             end_year=start + int(writer.chance.random() * 15) if has_ended else None,
@@ -144,7 +145,7 @@ def make_practices(
     for name, choose in choices.items():
         sample.link(practices, name, choose)
     sample.save(
-        Involvement(practice=record, role=role, **{kind: writer.choose(actors)})
+        new_involvement(record, role=role, **{kind: writer.choose(actors)})
         for record in practices
         for role in writer.choose_few(Involvement.Role.values, 1, 2)
         for kind, actors in [
@@ -159,19 +160,18 @@ def make_practices(
 def make_forums(sample: Sample) -> None:
     """Makes a forum, its summits, and how the countries that have a profile took part."""
     writer = sample.writer
-    forum = Forum(slug="sample-forum", name_en="Sample forum", name_fr="Échantillon de forum")
+    forum = new_forum(1, slug="sample-forum", name_en="Sample forum", name_fr="Échantillon de forum")
     sample.save([forum])
     meetings = sample.save(
-        ForumMeeting(forum=forum, number=number, year=year, place_en=town, place_fr=town)
+        new_forum_meeting(number, forum, year=year, place_en=town, place_fr=town)
         for number, year in enumerate(MEETINGS, 1)
         for town in [writer.town()]
     )
     sample.link(meetings, "hosts", lambda record: [writer.choose(sample.countries)])
     participations = sample.save(
-        Participation(
-            country=country,
-            forum=forum,
-            meeting=meeting,
+        new_participation(
+            country,
+            meeting,
             position=position,
             attended_summit=writer.choose(Answer.values),
             attended_preparatory_meetings=writer.choose(Answer.values),
@@ -182,23 +182,25 @@ def make_forums(sample: Sample) -> None:
     )
     sample.cite(participations, 1, 1)
     sample.save(
-        RoundTableRole(
-            participation=record,
+        new_round_table_role(
+            number,
+            record,
             round_table=f"RT {table}",
             **writer.both("title", writer.choose(words.OBJECTS)),
             **writer.both("role", ("participant", "participant")),
         )
         for record in participations
-        for table in writer.choose_few(["1.1", "2.2", "3.1"], 0, 1)
+        for number, table in enumerate(writer.choose_few(["1.1", "2.2", "3.1"], 0, 1))
     )
     sample.save(
-        ThematicMeeting(
-            participation=record,
+        new_thematic_meeting(
+            number,
+            record,
             date=writer.day(2007, 2020),
             place_en=(town := writer.town()),
             place_fr=town,
             **writer.both("title", writer.choose(words.OBJECTS)),
         )
-        for record in participations
+        for number, record in enumerate(participations)
         if writer.happens(0.1)
     )

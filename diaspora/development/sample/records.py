@@ -8,10 +8,11 @@ from typing import Any, TypeVar
 
 from django.db import models
 
+from diaspora.development.makers.sources import new_citation
 from diaspora.development.sample import words
 from diaspora.development.sample.text import Writer
 from diaspora.development.sample.words import Pair
-from diaspora.models import Aspect, Citation, Country, Entry, Source, Topic, Verdict
+from diaspora.models import Aspect, Country, Entry, Source, Topic, Verdict
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -93,11 +94,10 @@ class Sample:
 
     def cite(self, records: Sequence[Any], fewest: int, most: int) -> None:
         """Gives each record so many citations; on a few of them its sources disagree."""
-        model: type[Citation] = records[0].citation_model()
         self.save(
-            model(
-                **{f"{model.record_field}_id": record.pk},
-                source=source,
+            new_citation(
+                record,
+                source,
                 locator=f"p. {1 + int(self.writer.chance.random() * 80)}",
                 aspect=None if place == 0 else self.writer.choose(self.aspects),
                 **self.judge(0 if place == 0 else 0.06),

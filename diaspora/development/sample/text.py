@@ -91,7 +91,7 @@ class Writer:
         """Returns the text as the two columns of a field; now and then only one language is filled."""
         english, french = pair
         if self.happens(1 / ONE_SIDED):
-            return {f"{name}_en": english} if self.happens(0.5) else {f"{name}_fr": french}
+            english, french = (english, "") if self.happens(0.5) else ("", french)
         return {f"{name}_en": english, f"{name}_fr": french}
 
     def day(self, first_year: int = 1990, last_year: int = 2025) -> str:

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from diaspora.models import Cited
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +66,7 @@ def superuser(client: Client) -> Client:
 def make(label: str, number: int) -> Any:
     """Makes a record of that type; with citations, where it has any."""
     record = MAKERS[label](number) if label in NUMBERED else MAKERS[label]()
-    if type(record) in factories.CITATIONS:
+    if isinstance(record, Cited):
         factories.create_citation(record)
         factories.create_citation(record, verdict="contested")
     return record
