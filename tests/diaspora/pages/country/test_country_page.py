@@ -98,6 +98,13 @@ FACTS = [
     (f"{INSTITUTION}hcme", "65 host countries", "65 pays d’accueil"),
     (f"{INSTITUTION}hcme", "Base Councils of Malians Abroad (CBME)", "Maliens de l’extérieur (CBME)"),
     (f"{INSTITUTION}cigem", "has informed more than 8,000 visitors", "a renseigné plus de 8 000 visiteurs"),
+    ("institutions/ifad", "facilitates a programme", "facilite un programme"),
+    ("institutions/universal-postal-union", "lists the project under Mali", "mentionne le projet sous le Mali"),
+    (
+        f"{PRACTICE}diaspora-skills-for-employment",
+        "Partners United Nations Educational",
+        "Partenaires Organisation des",
+    ),
     ("institutions/unesco", "It oversees the five-year programme", "Elle supervise le programme quinquennal"),
     (f"{INSTITUTION}dgme", "31 December 2015", "31 décembre 2015"),
     ("institutions/african-union-cido", "focal point", "point focal"),
