@@ -125,6 +125,7 @@ def test_missing_is_no_zero_in_what_is_computed() -> None:
     assert arithmetic.women_among([stock(5, None), stock(5, 2)], 2024) is None
     assert arithmetic.women_among([stock(None, None), stock(5, 2)], 2024) == 2
     assert arithmetic.total_migrants([stock(5, 2)], 1999) is None
+    assert [stock(*told).men_in(2024) for told in ((5, 2), (5, None), (None, None), (0, 0))] == [3, None, None, 0]
     publishing, silent = stock(5, 2), stock(None, None)
     publishing.destination_id, silent.destination_id = 1, 2
     share = arithmetic.share_in_group([publishing, silent], {1, 2, 3}, 2024, "destination", 10)
