@@ -8,6 +8,8 @@ from pathlib import Path
 from threading import Lock
 
 from cachetools import LRUCache
+from django.core.cache.backends.base import BaseCache
+from django.core.cache.backends.dummy import DummyCache
 from django.core.cache.backends.filebased import FileBasedCache
 
 from diaspora.page_cache.kept_page import KeptPage
@@ -22,13 +24,17 @@ class PageStore:
     """The newest version of each page that was asked for. A page has one place, whatever its version."""
 
     def __init__(self, folder: Path, bytes_in_memory: int) -> None:
-        """Keeps pages in this folder, which is made, and so many bytes of them in memory; raises OSError."""
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        """Keeps pages in this folder, which is made, and so many bytes of them in memory.
+
+        Where nothing can be written there, on a disk that is read-only say, each worker has its memory alone.
+        """
         self.locks = folder / "locks"
-        self.locks.mkdir(mode=0o700, exist_ok=True)
-        self.files = FileBasedCache(
-            str(folder), {"timeout": SECONDS_IN_FOLDER, "max_entries": PAGES_IN_FOLDER, "cull_frequency": 4}
-        )
+        options = {"timeout": SECONDS_IN_FOLDER, "max_entries": PAGES_IN_FOLDER, "cull_frequency": 4}
+        try:
+            self.locks.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.files: BaseCache = FileBasedCache(str(folder), options)
+        except OSError:
+            self.files = DummyCache(str(folder), {})
         self.memory: LRUCache[str, KeptPage] = LRUCache(bytes_in_memory, getsizeof=lambda page: page.size)
         self.memory_lock = Lock()
 

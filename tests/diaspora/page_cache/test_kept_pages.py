@@ -220,6 +220,13 @@ def test_folder_that_is_spoiled_costs_pages_and_no_answers(reader: Client, folde
     assert Client().get(ADDRESS).status_code == 200
 
 
+def test_folder_that_cannot_be_made_leaves_pages_in_memory(folder: Path) -> None:
+    """A checkout that nothing can be written to, in a container say, serves all the same."""
+    folder.write_text("a file in the way")
+    reader = Client()
+    assert reader.get(ADDRESS)["ETag"] == reader.get(ADDRESS)["ETag"]
+
+
 def test_memory_is_bounded(reader: Client, folder: Path) -> None:
     store = PageStore(folder, bytes_in_memory=30_000)
     version = version_reader.read()
