@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
-from playwright.async_api import Browser, CDPSession, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, CDPSession, Page, Request, ViewportSize, async_playwright
 
 from tests.e2e.browser import launch_options
 from tests.e2e.scripts import SCRIPTS
@@ -104,7 +104,7 @@ class Notes:
         network.on("Network.loadingFinished", self.note_size)
         page.on("console", lambda message: self.complain(message.text))
         page.on("pageerror", lambda error: self.complain(str(error)))
-        page.on("requestfailed", lambda request: self.complain(f"{request.url} failed: {request.failure}"))
+        page.on("requestfailed", self.note_failure)
 
     def begin(self, address: str) -> Visit:
         self.visit = Visit(address)
@@ -119,6 +119,11 @@ class Notes:
         """Notes the bytes over the wire, headers included."""
         if event["encodedDataLength"]:
             self.visit.sizes.append(int(event["encodedDataLength"]))
+
+    def note_failure(self, request: Request) -> None:
+        """Notes a failed request, but for what the browser gives up itself: the icon of a page that was left."""
+        if request.failure != "net::ERR_ABORTED":
+            self.complain(f"{request.url} failed: {request.failure}")
 
     def complain(self, text: str) -> None:
         """Notes a complaint, but for the one that a page which is not there answers 404."""

@@ -56,6 +56,7 @@ PACKAGED = (
 )
 TEMPLATES = sorted((BASE_DIR / "templates").rglob("*.*"))
 WRITTEN = [*PYTHON, *TEMPLATES, *(path for pattern in PACKAGED for path in sorted(BASE_DIR.glob(pattern)))]
+FOLDERS = {*FLOORS, "docs", "fixtures", "templates", "tests", "var"}
 MODELS = [model for model in apps.get_models() if model._meta.app_label in FLOORS and hasattr(model, "natural_key")]
 
 LIMIT, WIDTH = 400, 120
@@ -187,6 +188,17 @@ def test_files_name_no_registry_and_no_machine() -> None:
 )
 def test_rules_on_registries_and_paths_catch_what_they_are_for(line: str) -> None:
     assert REGISTRIES.search(line) or MACHINE_PATHS.search(line)
+
+
+# The top level is a table of contents
+
+
+def test_top_level_has_what_the_house_names_and_nothing_else() -> None:
+    """A test or a tool that writes into the checkout shows here before what it wrote is committed."""
+    visible = {path for path in BASE_DIR.iterdir() if not path.name.startswith(".")}
+    assert {path.name for path in visible if path.is_dir()} <= FOLDERS
+    named = {"LICENSE", "Makefile", "manage.py", "pyproject.toml", "requirements.txt", "requirements-dev.txt"}
+    assert {path.name for path in visible if path.is_file() and path.suffix not in (".md", ".cff")} == named
 
 
 # Every string that an editor reads is translatable

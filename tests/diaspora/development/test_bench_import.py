@@ -45,10 +45,10 @@ def test_step_that_fails_says_why() -> None:
         bench_import.run_step("--no-such-option")
 
 
-def test_bench_says_what_it_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bench_says_what_it_lacks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(bench_import, "COUNTRIES", 999)
     with pytest.raises(CommandError, match="The database lacks the countries"):
-        call_command("bench_import", write=Path("never written"))
+        call_command("bench_import", write=tmp_path / "never written")
     create_dataset(slug=bench_import.SLUG)
     with pytest.raises(CommandError, match="is in this database already"):
         call_command("bench_import")
